@@ -1,0 +1,1 @@
+"""Pages, sections, passages and question-answer pairs. Nothing here knows about vectors or patients."""

@@ -1,0 +1,65 @@
+"""The error family of the whole project.
+
+    OwnWordsError
+    ├── SourceError            a source could not be found, fetched or read
+    ├── SettingError           an environment variable holds something that cannot be used
+    ├── QuestionError          a question that cannot be searched for (empty, too long)
+    ├── LabelError             a file of questions or labels that cannot be used
+    ├── UnknownRef             no page, passage or pair has this id
+    ├── EncoderError           an encoder could not be found, loaded or exported
+    └── IndexFolderError       something is wrong with an index folder
+        ├── IndexMissing       there is no index yet
+        ├── IndexDamaged       a file is gone, or is not what the manifest says
+        ├── IndexMismatch      index and settings (or index and program) do not belong together
+        └── IndexBusy          another ingest is writing to this folder
+
+Every message has three parts: what is wrong, with which thing, and what to do.
+"""
+
+
+class OwnWordsError(Exception):
+    """The root: anything a person can mend, told in a sentence they can act on."""
+
+
+class SourceError(OwnWordsError):
+    """A source could not be found, fetched or read."""
+
+
+class SettingError(OwnWordsError):
+    """An environment variable holds something that cannot be used."""
+
+
+class QuestionError(OwnWordsError):
+    """A question that cannot be searched for."""
+
+
+class LabelError(OwnWordsError):
+    """A file of questions or labels that cannot be used."""
+
+
+class UnknownRef(OwnWordsError):
+    """No page, passage or pair of the index has this id."""
+
+
+class EncoderError(OwnWordsError):
+    """An encoder could not be found, loaded or exported."""
+
+
+class IndexFolderError(OwnWordsError):
+    """Something is wrong with an index folder."""
+
+
+class IndexMissing(IndexFolderError):
+    """There is no index in the folder yet."""
+
+
+class IndexDamaged(IndexFolderError):
+    """A file of the index is gone, or is not what the manifest says."""
+
+
+class IndexMismatch(IndexFolderError):
+    """The index and the settings, or the index and this program, do not belong together."""
+
+
+class IndexBusy(IndexFolderError):
+    """Another ingest is writing to this folder."""

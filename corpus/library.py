@@ -1,0 +1,217 @@
+"""Pages, passages and pairs in one SQLite file. The text of a passage is cut out of its page, never stored beside it."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from corpus.errors import IndexDamaged, UnknownRef
+from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span
+
+SCHEMA = """
+CREATE TABLE page (
+    id TEXT PRIMARY KEY, location TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
+    title TEXT NOT NULL, publisher TEXT, url TEXT, language TEXT, reviewed TEXT, review_due TEXT,
+    ingested TEXT NOT NULL, text TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE block (
+    page_id TEXT NOT NULL REFERENCES page, position INTEGER NOT NULL, kind TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, level INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (page_id, position)
+) WITHOUT ROWID;
+CREATE TABLE passage (
+    id TEXT PRIMARY KEY, page_id TEXT NOT NULL REFERENCES page, section TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
+    question TEXT, question_inferred INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX passage_of_page ON passage (page_id, start);
+"""
+PASSAGE_COLUMNS = """
+    passage.id, passage.page_id, passage.section, passage.start, passage."end",
+    substr(page.text, passage.start + 1, passage."end" - passage.start), passage.sentences,
+    passage.question, passage.question_inferred
+    FROM passage JOIN page ON page.id = passage.page_id
+"""
+VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
+
+
+class Library:
+    """The corpus on disk. Reading is safe from several threads; only an ingest writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use `create` or `open`."""
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty library at a path where there is none."""
+        connection = sqlite3.connect(path)
+        connection.executescript(SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The library at a path, for reading only.
+
+        Raises:
+            IndexDamaged: there is no library at the path, or it is not one.
+        """
+        try:
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            connection.execute("SELECT count(*) FROM passage")
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"The library {path} cannot be read ({error}). Build the index again: ownwords ingest."
+            ) from error
+        return cls(connection)
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file."""
+        self._connection.commit()
+        self._connection.close()
+
+    def add(self, page: Page, passages: Iterable[Passage]) -> None:
+        """Store a page and its passages."""
+        facts, source = page.facts, page.source
+        self._connection.execute(
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (page.id, source.location, source.file, source.media_type, source.sha256)
+            + (page.title, facts.publisher, facts.url, facts.language, _iso(facts.reviewed), _iso(facts.review_due))
+            + (page.ingested, page.text),
+        )
+        self._connection.executemany(
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (page.id, position, block.kind, *block.span, block.level, block.reason)
+                for position, block in enumerate(page.blocks)
+            ],
+        )
+        self._connection.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_row(passage) for passage in passages]
+        )
+
+    def page_ids(self) -> list[str]:
+        """The ids of all pages, in order."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM page ORDER BY id")]
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, by id."""
+        return (self.page(page_id) for page_id in self.page_ids())
+
+    def page(self, page_id: str) -> Page:
+        """One page with its blocks.
+
+        Raises:
+            UnknownRef: there is no such page.
+        """
+        row = self._connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone()
+        if row is None:
+            raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
+        (id_, location, file, media_type, sha256, title, publisher, url, language, reviewed, due, ingested, text) = row
+        return Page(
+            id=id_,
+            source=Source(location, file, media_type, sha256),
+            title=title,
+            text=text,
+            blocks=tuple(self._blocks(id_)),
+            facts=PageFacts(title, publisher, url, language, _date(reviewed), _date(due)),
+            ingested=ingested,
+        )
+
+    def _blocks(self, page_id: str) -> Iterator[Block]:
+        rows = self._connection.execute(
+            'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position', (page_id,)
+        )
+        return (Block(BlockKind(kind), Span(start, end), level, reason) for kind, start, end, level, reason in rows)
+
+    def passages(self) -> Iterator[Passage]:
+        """All passages and pairs, by page and place."""
+        rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} ORDER BY passage.page_id, passage.start, passage.id")
+        return (_passage(row) for row in rows)
+
+    def passages_of(self, page_id: str) -> list[Passage]:
+        """The passages and pairs of one page, by place."""
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} WHERE passage.page_id = ? ORDER BY passage.start, passage.id", (page_id,)
+        )
+        return [_passage(row) for row in rows]
+
+    def passages_with(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages and pairs with these ids; an id that is not there is left out."""
+        found: dict[str, Passage] = {}
+        for first in range(0, len(ids), VARIABLES_PER_QUERY):
+            some = ids[first : first + VARIABLES_PER_QUERY]
+            marks = ",".join("?" * len(some))
+            rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} WHERE passage.id IN ({marks})", some)
+            found.update((row[0], _passage(row)) for row in rows)
+        return found
+
+    def passage(self, passage_id: str) -> Passage:
+        """One passage or pair.
+
+        Raises:
+            UnknownRef: there is no such passage.
+        """
+        found = self.passages_with([passage_id])
+        if passage_id not in found:
+            raise UnknownRef(f"There is no passage {passage_id!r} in this index. Ask a question to see current ones.")
+        return found[passage_id]
+
+    def counts(self) -> dict[str, int]:
+        """How many pages, passages (pairs among them) and pairs there are."""
+        pages, passages, pairs = self._connection.execute(
+            "SELECT (SELECT count(*) FROM page), (SELECT count(*) FROM passage), (SELECT count(question) FROM passage)"
+        ).fetchone()
+        return {"pages": pages, "passages": passages, "faq_pairs": pairs}
+
+    def fingerprint(self) -> str:
+        """A hash of everything that can be searched or shown; equal corpora have equal fingerprints."""
+        digest = hashlib.sha256()
+        queries = (
+            "SELECT id, title, publisher, url, language, reviewed, review_due, text FROM page ORDER BY id",
+            'SELECT id, section, start, "end", sentences, question, question_inferred FROM passage ORDER BY id',
+        )
+        for query in queries:
+            for row in self._connection.execute(query):
+                digest.update(json.dumps(row, ensure_ascii=True).encode() + b"\n")
+        return digest.hexdigest()
+
+
+def _row(passage: Passage) -> tuple[object, ...]:
+    pair = passage if isinstance(passage, FaqPair) else None
+    return (
+        passage.id,
+        passage.page_id,
+        json.dumps(passage.section, ensure_ascii=False),
+        *passage.span,
+        json.dumps(passage.sentences),
+        pair.question if pair else None,
+        bool(pair and pair.question_inferred),
+    )
+
+
+def _passage(row: Sequence[object]) -> Passage:
+    id_, page_id, section, start, end, text, sentences, question, inferred = row
+    assert isinstance(section, str) and isinstance(sentences, str)
+    fields = {
+        "id": id_,
+        "page_id": page_id,
+        "section": tuple(json.loads(section)),
+        "span": Span(start, end),  # type: ignore[arg-type]  # the schema says INTEGER NOT NULL
+        "text": text,
+        "sentences": tuple(Span(*sentence) for sentence in json.loads(sentences)),
+    }
+    if question is None:
+        return Passage(**fields)  # type: ignore[arg-type]
+    return FaqPair(**fields, question=str(question), question_inferred=bool(inferred))  # type: ignore[arg-type]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

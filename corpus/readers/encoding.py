@@ -1,0 +1,34 @@
+"""Bytes into characters."""
+
+import codecs
+
+from corpus.errors import SourceError
+
+BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BINARY_SHARE = 0.05  # a text holds hardly any control characters; a picture or a zip file holds many
+
+
+def decoded(data: bytes, file_name: str) -> str:
+    """The characters of a text file, with line ends as `\\n` and other control characters as spaces.
+
+    UTF-8 and UTF-16 with a byte order mark are told apart; what is not UTF-8 is read as Windows-1252,
+    the commonest other encoding of English pages.
+
+    Raises:
+        SourceError: the file is not text.
+    """
+    text = _characters(data).replace("\r\n", "\n").replace("\r", "\n")
+    control = sum(1 for c in text if ord(c) < 32 and c not in "\n\t\f")
+    if control > BINARY_SHARE * max(len(text), 1):
+        raise SourceError(f"{file_name} is not a text file. Check its ending, or save it as text, Markdown or HTML.")
+    return "".join(c if c == "\n" or ord(c) >= 32 else " " for c in text)
+
+
+def _characters(data: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

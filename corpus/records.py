@@ -1,0 +1,149 @@
+"""The things the corpus is made of, as frozen values. How they are read, split and stored is elsewhere.
+
+Every `start` and `end` is a character offset into the stored text of a page, `end` exclusive,
+so that `page.text[start:end]` is what a person is shown.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a page's text, `end` exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words between the two offsets."""
+        return text[self.start : self.end]
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page is for."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or piece of furniture of a page.
+
+    `level` is the depth of a heading, 1 the highest, and 0 for everything else.
+    `reason` says why a piece of furniture is left out of the passages, and is empty otherwise.
+    A heading whose span is empty stands where a gap in the page shows that a heading was lost.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says about itself. None where it does not say."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    reviewed: date | None = None
+    review_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A page as a reader gives it: its text, the blocks of that text in order, and its facts.
+
+    Blocks never overlap; text outside every block is white space or list bullets.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    facts: PageFacts = field(default_factory=PageFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page came from. `sha256` is the hash of the bytes that were read."""
+
+    location: str
+    file: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is stored. `ingested` is an ISO 8601 time in UTC."""
+
+    id: str
+    source: Source
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    facts: PageFacts
+    ingested: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The blocks under one heading. `path` is the headings above them, the outermost first."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched and shown: one to a few sentences of one section.
+
+    `sentences` are the stretches that can be highlighted; list items count as sentences.
+    """
+
+    id: str
+    page_id: str
+    section: tuple[str, ...]
+    span: Span
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaqPair(Passage):
+    """A passage that answers a question which the page itself asks.
+
+    `question_inferred` is true where the page lost its question and we supplied one.
+    """
+
+    question: str
+    question_inferred: bool = False
+
+
+def page_id(location: str) -> str:
+    """An id that stays the same as long as the source stays where it is, readable in a URL."""
+    stem = re.sub(r"\.[a-z0-9]{1,5}$", "", location.rstrip("/").rsplit("/", 1)[-1].lower())
+    slug = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:48] or "page"
+    return f"{slug}-{short_hash(location)[:6]}"
+
+
+def passage_id(page: str, section: tuple[str, ...], text: str, occurrence: int) -> str:
+    """An id that depends on the page, section and words only, never on other pages.
+
+    `occurrence` counts from 0 and tells apart equal words in the same section.
+    """
+    digest = short_hash("\x1f".join((*section, text)))[:10]
+    return f"{page}.{digest}" if occurrence == 0 else f"{page}.{digest}-{occurrence + 1}"
+
+
+def short_hash(text: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

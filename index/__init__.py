@@ -1,0 +1,1 @@
+"""Passages in, rankings out: encoder, vectors, lexical search, fusion, and the index folder. Nothing here knows about patients or HTTP."""

@@ -1,0 +1,167 @@
+"""Sources in, a new index version out: the ingest route on one screen."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.build import CorpusReport, build_library
+from corpus.errors import OwnWordsError
+from corpus.library import Library
+from corpus.sources import SourceFile
+from index.channels import DENSE_CHANNELS, titled
+from index.encoder import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, OnnxEncoder, Precision
+from index.export import export_encoder, weights_hash
+from index.folder import IndexFolder, new_version_name
+from index.lexical import LexicalChannel
+from index.manifest import FORMAT, Manifest, hashes_of
+from index.protocols import Encoder, Vectors
+from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, VECTORS_FOLDER
+from index.vectors import FaissStore
+
+Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did. `encoded` counts the texts that had to be encoded, `reused` those that had not changed."""
+
+    version: str
+    corpus: CorpusReport
+    encoded: int
+    reused: int
+
+
+def ingest(
+    folder: IndexFolder,
+    sources: Sequence[str],
+    encoder_name: str = DEFAULT_ENCODER,
+    precision: Precision = DEFAULT_PRECISION,
+    progress: Progress = iter,
+    say: Say = lambda _: None,
+) -> IngestReport:
+    """Build a new version of an index from its sources and make it the one that serves.
+
+    The version that serves until then is not touched; what it encoded is used again where the text is the same.
+
+    Args:
+        folder: the index folder; made if it is not there.
+        sources: files and folders; the new version holds what they hold now, and nothing else.
+        encoder_name: the default, a folder, or any name that sentence-transformers can load.
+        precision: of the encoder as served.
+        progress: wraps the files while they are read.
+        say: told what is happening, a sentence at a time.
+
+    Raises:
+        SourceError: a source does not exist, or no page could be read.
+        EncoderError: the encoder cannot be loaded or exported.
+        IndexBusy: another ingest is writing to the same folder.
+        IndexFolderError: the folder cannot be written to.
+    """
+    with folder.draft() as draft:
+        corpus = build_library(draft / LIBRARY_FILE, sources, progress)
+        previous = _previous(folder)
+        _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
+        encoder = OnnxEncoder.load(draft / ENCODER_FOLDER)
+        library = Library.open(draft / LIBRARY_FILE)
+        try:
+            known = _KnownVectors(previous, encoder.card)
+            for name in DENSE_CHANNELS:
+                _build_channel(name, draft, library, encoder, known)
+            _build_lexical(draft, library)
+            manifest = _manifest(draft, library, encoder.card)
+        finally:
+            library.close()
+        folder.publish(draft, manifest)
+    return IngestReport(manifest.version, corpus, known.encoded, known.reused)
+
+
+def _previous(folder: IndexFolder) -> Path | None:
+    """The version that serves, where there is a whole one to take unchanged parts from."""
+    try:
+        version = folder.current()
+        Manifest.read(version).check_files(version)
+    except OwnWordsError:
+        return None
+    return version
+
+
+def _place_encoder(target: Path, name: str, precision: Precision, previous: Path | None, say: Say) -> None:
+    """Take the exported encoder over from the previous version where it is the same one, else export it."""
+    if previous:
+        card = EncoderCard.read(previous / ENCODER_FOLDER)
+        if (card.name, card.precision, card.weights_sha256) == (name, precision, weights_hash(name)):
+            shutil.copytree(previous / ENCODER_FOLDER, target)
+            return
+    say(f"Making the encoder {name} ready (about 15 seconds, once).")
+    export_encoder(name, precision, target)
+
+
+def channel_texts(name: str, library: Library) -> Iterator[tuple[str, str]]:
+    """The id and text of everything that a dense channel encodes, in a fixed order."""
+    titles = {page.id: page.title for page in library.pages()}
+    for passage in library.passages():
+        yield from DENSE_CHANNELS[name](passage, titles[passage.page_id])
+
+
+class _KnownVectors:
+    """The vectors of the previous version and of this one, by the text they were made from."""
+
+    def __init__(self, previous: Path | None, card: EncoderCard) -> None:
+        self.encoded = self.reused = 0
+        self._vectors: dict[str, Vectors] = {}
+        if previous and EncoderCard.read(previous / ENCODER_FOLDER) == card:
+            library = Library.open(previous / LIBRARY_FILE)
+            for name in DENSE_CHANNELS:
+                store = FaissStore.load(previous / VECTORS_FOLDER / name)
+                ids, texts = _unzipped(channel_texts(name, library))
+                self._vectors.update(zip(texts, store.vectors(ids), strict=True))
+            library.close()
+
+    def encode(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
+        """The vectors of these texts, encoding only what was never encoded before."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(unknown, encoder.encode_passages(unknown), strict=True))
+        self.encoded += len(unknown)
+        self.reused += len(texts) - len(unknown)
+        return np.stack([self._vectors[text] for text in texts])
+
+
+def _build_channel(name: str, draft: Path, library: Library, encoder: OnnxEncoder, known: _KnownVectors) -> None:
+    ids, texts = _unzipped(channel_texts(name, library))
+    store = FaissStore(encoder.dim)
+    store.add(ids, known.encode(encoder, texts))
+    store.save(draft / VECTORS_FOLDER / name)
+
+
+def _build_lexical(draft: Path, library: Library) -> None:
+    titles = {page.id: page.title for page in library.pages()}
+    ids, texts = _unzipped((passage.id, titled(passage, titles[passage.page_id])) for passage in library.passages())
+    LexicalChannel.build(ids, texts).save(draft / LEXICAL_FOLDER)
+
+
+def _unzipped(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    ids, texts = [], []
+    for id_, text in pairs:
+        ids.append(id_)
+        texts.append(text)
+    return ids, texts
+
+
+def _manifest(draft: Path, library: Library, card: EncoderCard) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        version=new_version_name(),
+        created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        encoder=card.name,
+        encoder_sha256=card.weights_sha256,
+        precision=card.precision,
+        dim=card.dim,
+        counts=library.counts(),
+        fingerprint=library.fingerprint(),
+        files=hashes_of(draft),
+    )

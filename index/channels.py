@@ -1,0 +1,108 @@
+"""What each dense channel encodes of a passage, and how it finds passages by it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from corpus.records import FaqPair, Passage
+from index.protocols import EncodedQuestion, VectorStore
+from index.results import Ranking, ranked
+
+SENTENCE_MARK = "#"  # between the id of a passage and the number of a sentence in it, from 0
+SENTENCES_PER_PASSAGE = 4  # so many sentence hits are fetched for every passage wanted
+
+Texts = Iterator[tuple[str, str]]
+
+
+def passage_texts(passage: Passage, title: str) -> Texts:
+    """The words of the passage alone."""
+    yield passage.id, passage.text
+
+
+def titled_texts(passage: Passage, title: str) -> Texts:
+    """The passage with what stands above it: title, headings, and the question it answers."""
+    yield passage.id, titled(passage, title)
+
+
+def sentence_texts(passage: Passage, title: str) -> Texts:
+    """Every sentence and list item of the passage."""
+    for number, sentence in enumerate(passage.sentences):
+        start = passage.span.start
+        yield sentence_id(passage.id, number), passage.text[sentence.start - start : sentence.end - start]
+
+
+def question_texts(passage: Passage, title: str) -> Texts:
+    """What the passage is an answer to: the pair's question, else the nearest heading, else the title."""
+    if isinstance(passage, FaqPair):
+        yield passage.id, passage.question
+    else:
+        yield passage.id, passage.section[-1] if passage.section else title
+
+
+def titled(passage: Passage, title: str) -> str:
+    """The passage with its title, headings and question in front."""
+    above = [title, *passage.section]
+    if isinstance(passage, FaqPair) and passage.question not in above:
+        above.append(passage.question)
+    return ". ".join([*above, passage.text])
+
+
+DENSE_CHANNELS: dict[str, Callable[[Passage, str], Texts]] = {
+    "passage": passage_texts,
+    "titled": titled_texts,
+    "sentence": sentence_texts,
+    "question": question_texts,
+}
+
+
+def sentence_id(passage_id: str, number: int) -> str:
+    """The id under which a sentence store keeps the sentence with this number."""
+    return f"{passage_id}{SENTENCE_MARK}{number}"
+
+
+class DenseChannel:
+    """Passages near the question in meaning, one vector a passage."""
+
+    def __init__(self, name: str, store: VectorStore) -> None:
+        self.name = name
+        self._store = store
+
+    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
+        """See `Channel.search`."""
+        return self._store.search(question.vector[np.newaxis], k)[0]
+
+    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
+        """See `Channel.scores`."""
+        scores: list[float] = (self._store.vectors(passage_ids) @ question.vector).tolist()
+        return scores
+
+
+class SentenceChannel:
+    """Passages by their best sentence: a passage scores as high as the sentence in it that fits best."""
+
+    name = "sentence"
+
+    def __init__(self, store: VectorStore) -> None:
+        """`store` holds a vector for every sentence, under its `sentence_id`."""
+        self._store = store
+        self._counts = Counter(id_.partition(SENTENCE_MARK)[0] for id_ in store.ids)
+
+    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
+        """See `Channel.search`."""
+        best: dict[str, float] = {}
+        for hit in self._store.search(question.vector[np.newaxis], k * SENTENCES_PER_PASSAGE)[0]:
+            best.setdefault(hit.id.partition(SENTENCE_MARK)[0], hit.score)
+        return ranked(best, k)
+
+    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
+        """See `Channel.scores`."""
+        return [max(scores) for scores in self.sentence_scores(question, passage_ids)]
+
+    def sentence_scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[list[float]]:
+        """The score of every sentence of each of these passages, in order."""
+        counts = [self._counts[id_] for id_ in passage_ids]
+        ids = [sentence_id(id_, number) for id_, n in zip(passage_ids, counts, strict=True) for number in range(n)]
+        scores = (self._store.vectors(ids) @ question.vector).tolist()
+        ends = np.cumsum(counts).tolist()
+        return [scores[end - count : end] for end, count in zip(ends, counts, strict=True)]

@@ -1,0 +1,117 @@
+"""The encoder as served: ONNX Runtime and a tokenizer, without torch. Making one is `index/export.py`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from corpus.errors import IndexDamaged
+from index.protocols import Vectors
+
+Precision = Literal["int8", "fp32"]
+
+DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_PRECISION: Precision = "int8"  # decided by measurement: index/decisions/0001-int8-encoder.md
+BATCH_TEXTS = 32
+CARD_FILE = "encoder.json"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderCard:
+    """What to know about an exported encoder. The prompts are put before each question or passage."""
+
+    name: str
+    weights_sha256: str
+    dim: int
+    max_tokens: int
+    precision: Precision
+    question_prompt: str
+    passage_prompt: str
+
+    def write(self, folder: Path) -> None:
+        """Write the card into an encoder folder."""
+        (folder / CARD_FILE).write_text(json.dumps(asdict(self), indent=2), "utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The card of an encoder folder."""
+        return cls(**json.loads((folder / CARD_FILE).read_text("utf-8")))
+
+
+class OnnxEncoder:
+    """An exported encoder. Safe to share between threads."""
+
+    def __init__(self, card: EncoderCard, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+        """Use `load`."""
+        self.card = card
+        self._session = session
+        self._inputs = [given.name for given in session.get_inputs()]
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def load(cls, folder: Path, threads: int = 2) -> Self:
+        """The encoder that was exported into a folder.
+
+        Raises:
+            IndexDamaged: a file of the encoder is gone or cannot be used.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            card = EncoderCard.read(folder)
+            session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # both libraries raise bare exceptions of many kinds
+            raise IndexDamaged(
+                f"The encoder in {folder} cannot be loaded ({error}). Build the index again: ownwords ingest."
+            ) from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(card.max_tokens)
+        return cls(card, session, tokenizer)
+
+    @property
+    def name(self) -> str:
+        """See `Encoder.name`."""
+        return self.card.name
+
+    @property
+    def dim(self) -> int:
+        """See `Encoder.dim`."""
+        return self.card.dim
+
+    def encode_questions(self, texts: Sequence[str], /) -> Vectors:
+        """See `Encoder.encode_questions`."""
+        return self._encode([self.card.question_prompt + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str], /) -> Vectors:
+        """See `Encoder.encode_passages`."""
+        return self._encode([self.card.passage_prompt + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        # Texts of like length together, so that little of a batch is padding.
+        order = sorted(range(len(texts)), key=lambda position: len(encodings[position].ids))
+        for first in range(0, len(order), BATCH_TEXTS):
+            batch = order[first : first + BATCH_TEXTS]
+            vectors[batch] = self._run([encodings[position].ids for position in batch])
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
+
+    def _run(self, token_ids: list[list[int]]) -> Vectors:
+        shape = (len(token_ids), max(len(ids) for ids in token_ids))
+        tensors = {
+            "input_ids": np.zeros(shape, dtype=np.int64),
+            "attention_mask": np.zeros(shape, dtype=np.int64),
+            "token_type_ids": np.zeros(shape, dtype=np.int64),
+        }
+        for row, ids in enumerate(token_ids):
+            tensors["input_ids"][row, : len(ids)] = ids
+            tensors["attention_mask"][row, : len(ids)] = 1
+        vectors: Vectors = self._session.run(None, {name: tensors[name] for name in self._inputs})[0]
+        return vectors

@@ -1,0 +1,134 @@
+"""The index folder: versions side by side, and a pointer that is replaced in one step.
+
+    DIR/current                  the name of the version that serves
+    DIR/lock                     held by an ingest while it writes
+    DIR/versions/NAME/...        one whole, self-contained version each
+    DIR/versions/.draft-...      what an ingest is writing; never read
+
+A crash at any moment leaves the pointer on a whole version, because a draft gets its name only when every
+file of it is on the disk, and the pointer moves only after that.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
+from index.manifest import Manifest
+
+KEPT_VERSIONS = 3
+DRAFT_PREFIX = ".draft-"
+
+
+class IndexFolder:
+    """One index folder on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._versions = path / "versions"
+        self._pointer = path / "current"
+
+    def current(self) -> Path:
+        """The folder of the version that serves.
+
+        Raises:
+            IndexMissing: nothing was ever ingested here.
+            IndexDamaged: the pointer names a version that is not there.
+        """
+        try:
+            name = self._pointer.read_text("utf-8").strip()
+        except FileNotFoundError:
+            raise IndexMissing(f"There is no index in {self.path}. Build one: ownwords ingest.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{self._pointer} cannot be read ({error}). Build again: ownwords ingest.") from error
+        version = self._versions / name
+        if not name or version.parent != self._versions or not version.is_dir():
+            raise IndexDamaged(
+                f"{self._pointer} names the version {name!r}, which is not there. Build the index again: ownwords ingest."
+            )
+        return version
+
+    def versions(self) -> list[str]:
+        """The names of the whole versions, the oldest first."""
+        if not self._versions.is_dir():
+            return []
+        return sorted(path.name for path in self._versions.iterdir() if not path.name.startswith("."))
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """An empty folder to write a new version into, while nobody else can.
+
+        The draft is gone afterwards unless it was handed to `publish`.
+
+        Raises:
+            IndexBusy: another ingest is writing to this index folder.
+            IndexFolderError: the folder cannot be written to.
+        """
+        try:
+            self._versions.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / "lock", timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise IndexBusy(f"Another ingest is writing to {self.path}. Wait until it is done.") from None
+        except OSError as error:
+            raise IndexFolderError(
+                f"The index folder {self.path} cannot be written to ({error.strerror}). Name another with --index."
+            ) from error
+        try:
+            self._remove_drafts()
+            draft = self._versions / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
+            draft.mkdir()
+            yield draft
+        finally:
+            self._remove_drafts()
+            lock.release()
+
+    def publish(self, draft: Path, manifest: Manifest) -> Path:
+        """Make a finished draft the version that serves, and let go of the oldest versions.
+
+        Every file is on the disk before the pointer moves, so a power cut leaves the old version or the new one.
+        """
+        manifest.write(draft)
+        for path in [*draft.rglob("*"), draft]:
+            _sync(path)
+        version = self._versions / manifest.version
+        draft.rename(version)
+        _sync(self._versions)
+        written = self.path / f".current-{uuid.uuid4().hex}"
+        written.write_text(manifest.version + "\n", "utf-8")
+        _sync(written)
+        written.replace(self._pointer)
+        _sync(self.path)
+        self._remove_oldest(keep=manifest.version)
+        return version
+
+    def _remove_oldest(self, keep: str) -> None:
+        for name in self.versions()[:-KEPT_VERSIONS]:
+            if name != keep:
+                shutil.rmtree(self._versions / name, ignore_errors=True)
+
+    def _remove_drafts(self) -> None:
+        for path in self._versions.glob(f"{DRAFT_PREFIX}*"):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in self.path.glob(".current-*"):
+            path.unlink(missing_ok=True)
+
+
+def new_version_name() -> str:
+    """A name that sorts by time and is never given twice."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{uuid.uuid4().hex[:6]}"
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or a folder's list of files is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,47 @@
+"""What a search gives, and the one function that sorts. A higher score is always better."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpus.records import Page, Passage, Span
+
+
+class Hit(NamedTuple):
+    """The id of a passage (or of a sentence, inside a sentence store) and its score."""
+
+    id: str
+    score: float
+
+
+Ranking = tuple[Hit, ...]
+
+
+def ranked(scores: Mapping[str, float], k: int) -> Ranking:
+    """The `k` highest scores, best first; equal scores are ordered by id, so every run agrees."""
+    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
+    return tuple(Hit(id_, score) for id_, score in best)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One passage that was found: where it stands, how well it fits, and its words that fit best.
+
+    `score` is the fused score; `channel_scores` holds each channel's own.
+    `confidence` is the estimated probability, 0 to 1, that this passage answers.
+    """
+
+    passage: Passage
+    page: Page
+    score: float
+    channel_scores: Mapping[str, float]
+    highlight: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The passages found for one question, best first, and how sure the index is of the first."""
+
+    found: tuple[Found, ...]
+    confidence: float

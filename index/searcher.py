@@ -1,0 +1,124 @@
+"""Question in, passages out: the ask route on one screen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
+from corpus.library import Library
+from corpus.records import Passage, Span
+from index.channels import DENSE_CHANNELS, DenseChannel, SentenceChannel
+from index.confidence import confidence_of
+from index.encoder import OnnxEncoder
+from index.folder import IndexFolder
+from index.fusion import fuse_standardised
+from index.lexical import LexicalChannel
+from index.manifest import Manifest
+from index.protocols import Channel, EncodedQuestion, Encoder, Fuser
+from index.results import Found, SearchResult, ranked
+from index.vectors import FaissStore
+from index.words import words_of
+
+CANDIDATES_PER_CHANNEL = 100
+ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE = "encoder", "vectors", "lexical", "library.sqlite"
+
+
+class Searcher:
+    """One loaded version of an index. Safe to share between threads."""
+
+    def __init__(
+        self,
+        version: str,
+        library: Library,
+        encoder: Encoder,
+        sentences: SentenceChannel,
+        others: Sequence[Channel],
+        fuse: Fuser = fuse_standardised,
+    ) -> None:
+        """Args:
+        version: the name of the index version, shown with every answer.
+        sentences: finds passages by their best sentence, and the sentence to highlight.
+        others: every other way of finding passages.
+        """
+        self.version = version
+        self.library = library
+        self._encoder = encoder
+        self._sentences = sentences
+        self._channels: list[Channel] = [sentences, *others]
+        self._fuse = fuse
+
+    @classmethod
+    def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
+        """The version of an index that serves now.
+
+        Args:
+            folder: the index folder.
+            encoder: the name of the encoder that the index must have; None takes the one it has.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexDamaged: a file of it is gone or is not what the manifest says.
+            IndexMismatch: it was built with another encoder, or by another version of this program.
+        """
+        version = folder.current()
+        manifest = Manifest.read(version)
+        if encoder is not None and encoder != manifest.encoder:
+            raise IndexMismatch(
+                f"Index and encoder do not match: {version} was built with {manifest.encoder!r}, the settings name "
+                f"{encoder!r}. Build it again: ownwords ingest. Or unset OWNWORDS_ENCODER."
+            )
+        manifest.check_files(version)
+        try:
+            return cls._assemble(version, manifest)
+        except OwnWordsError:
+            raise
+        except Exception as error:  # each library has its own exceptions for a file it cannot use
+            raise IndexDamaged(
+                f"The index {version} cannot be loaded ({error}). Build it again: ownwords ingest."
+            ) from error
+
+    @classmethod
+    def _assemble(cls, version: Path, manifest: Manifest) -> Self:
+        stores = {name: FaissStore.load(version / VECTORS_FOLDER / name) for name in DENSE_CHANNELS}
+        encoder = OnnxEncoder.load(version / ENCODER_FOLDER)
+        for name, store in stores.items():
+            if store.dim != encoder.dim:
+                raise IndexMismatch(
+                    f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
+                    f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
+                )
+        sentences = SentenceChannel(stores.pop(SentenceChannel.name))
+        dense = [DenseChannel(name, store) for name, store in stores.items()]
+        lexical = LexicalChannel.load(version / LEXICAL_FOLDER)
+        library = Library.open(version / LIBRARY_FILE)
+        return cls(manifest.version, library, encoder, sentences, [*dense, lexical])
+
+    def search(self, question: str, /, k: int) -> SearchResult:
+        """The `k` passages and pairs that fit a question best, best first, and how sure that is."""
+        encoded = EncodedQuestion(question, self._encoder.encode_questions([question])[0], tuple(words_of(question)))
+        candidates = sorted(
+            {hit.id for channel in self._channels for hit in channel.search(encoded, CANDIDATES_PER_CHANNEL)}
+        )
+        scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
+        by_passage = {
+            id_: {name: scores[name][position] for name in scores} for position, id_ in enumerate(candidates)
+        }
+        best = ranked(self._fuse(scores, candidates), k)
+        passages = self.library.passages_with([hit.id for hit in best])
+        pages = {page_id: self.library.page(page_id) for page_id in {p.page_id for p in passages.values()}}
+        found = tuple(
+            Found(
+                passage=passages[hit.id],
+                page=pages[passages[hit.id].page_id],
+                score=hit.score,
+                channel_scores=by_passage[hit.id],
+                highlight=self._best_sentence(encoded, passages[hit.id]),
+                confidence=confidence_of(by_passage[hit.id]),
+            )
+            for hit in best
+        )
+        return SearchResult(found, found[0].confidence if found else 0.0)
+
+    def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:
+        scores = self._sentences.sentence_scores(question, [passage.id])[0]
+        return passage.sentences[max(range(len(scores)), key=scores.__getitem__)]

@@ -1,0 +1,53 @@
+"""Text into words for lexical search: lower case, stems, one spelling on both sides of the Atlantic.
+
+The Snowball stemmer comes from PyStemmer, its authors' own package, and not from nltk: nltk takes a second
+and 100 MB to import, which a question would have to pay for.
+"""
+
+import re
+import unicodedata
+
+import Stemmer
+
+WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
+DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—−"} | {quote: "'" for quote in "‘’ʼ"})
+# Function words that the smallest standard list (Lucene's) and questions have in common: they say nothing
+# about the subject, and in a corpus of a few pages their rarity would still count.
+STOP_WORDS = frozenset(
+    "a an and are as at be but by can could did do does for had has have he her his how i if in into is it its "
+    "me my of on or our she should so such that the their them then there these they this to us was we were what "
+    "when where which who why will with would you your".split()
+)
+# British and American spelling differ in these letters; either becomes the American one. Words that the rules
+# bend by mistake ("shoes") are bent alike in question and passage, so they still meet.
+SPELLINGS = (
+    (re.compile(r"[ao]e(?=\w{2})"), "e"),
+    (re.compile(r"is(?=ation|e[sd]?$|ing$)"), "iz"),
+    (re.compile(r"our(?=s?$|ed$|ing$|able$)"), "or"),
+)
+SHORTEST_RESPELLED = 6
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, normalised, in order.
+
+    Names and figures such as "C1-C2" and "24-48" stay whole, and give their parts as well. Stop words are left out.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(DASHES).lower()
+    words: list[str] = []
+    for word in WORD.findall(plain):
+        parts = [part for part in re.split(r"[-.]", word) if part]
+        words.extend([word, *parts] if len(parts) > 1 else [word])
+    kept = [one_spelling(word.removesuffix("'s")) for word in words if word not in STOP_WORDS]
+    return _stemmer.stemWords(kept)
+
+
+def one_spelling(word: str) -> str:
+    """A word in its American spelling, by rule: "anaesthesia" and "anesthesia" become one word."""
+    if len(word) < SHORTEST_RESPELLED:
+        return word
+    for pattern, replacement in SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word

@@ -1,0 +1,138 @@
+"""Question in, answer out: the one core behind the command line, the API, the page and the scripts."""
+
+import time
+from typing import Protocol
+from urllib.parse import quote
+
+from corpus.errors import QuestionError
+from corpus.records import FaqPair, Page, Span
+from index.results import Found, SearchResult
+from service import messages
+from service.answers import Answer, Highlight, Outcome, Result, ResultSource
+
+MAX_QUESTION_CHARACTERS = 2000  # a rambling message is some 600; past this nobody is typing a question
+MAX_RESULTS = 50
+WHOLE_FRAGMENT_WORDS = 12  # longer words are linked by their first and last few, to keep the link short
+FRAGMENT_EDGE_WORDS = 5
+
+
+class QuestionSearcher(Protocol):
+    """What the answerer needs of an index."""
+
+    version: str
+
+    def search(self, question: str, /, k: int) -> SearchResult: ...
+
+
+class Answerer:
+    """Answers questions from one loaded index. Safe to share between threads."""
+
+    def __init__(self, searcher: QuestionSearcher, answered_from: float, maybe_from: float) -> None:
+        """Args:
+        searcher: the loaded index.
+        answered_from: the confidence, 0 to 1, from which an answer is given as an answer.
+        maybe_from: the confidence from which it is offered as a "maybe"; below it, not found.
+        """
+        self._searcher = searcher
+        self._answered_from = answered_from
+        self._maybe_from = maybe_from
+
+    @property
+    def index_version(self) -> str:
+        """The version of the index that answers."""
+        return self._searcher.version
+
+    def answer(self, question: str, top: int = 5) -> Answer:
+        """Find the words of the pages that answer a question.
+
+        Args:
+            question: as typed; white space around it is ignored.
+            top: results wanted, 1 to 50.
+
+        Raises:
+            QuestionError: the question is empty or longer than 2,000 characters,
+                or `top` is out of range; the message is fit for the person who asked.
+        """
+        started = time.perf_counter()
+        asked = checked_question(question)
+        if not 1 <= top <= MAX_RESULTS:
+            raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
+        search = self._searcher.search(asked, top)
+        return Answer(
+            question=asked,
+            outcome=self._outcome(search),
+            confidence=round(search.confidence, 4),
+            urgent=None,
+            results=[result_of(found, rank) for rank, found in enumerate(search.found, start=1)],
+            index_version=self._searcher.version,
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def _outcome(self, search: SearchResult) -> Outcome:
+        if not search.found or search.confidence < self._maybe_from:
+            return Outcome.NOT_FOUND
+        return Outcome.ANSWERED if search.confidence >= self._answered_from else Outcome.MAYBE
+
+
+def checked_question(question: str) -> str:
+    """The question without surrounding white space and control characters.
+
+    Raises:
+        QuestionError: nothing is left, or it is too long.
+    """
+    asked = "".join(c if c.isprintable() else " " for c in question).strip()
+    if not asked:
+        raise QuestionError(messages.EMPTY_QUESTION)
+    if len(asked) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(messages.LONG_QUESTION.format(limit=MAX_QUESTION_CHARACTERS))
+    return asked
+
+
+def result_of(found: Found, rank: int) -> Result:
+    """What a person is shown of one found passage."""
+    passage, page = found.passage, found.page
+    pair = passage if isinstance(passage, FaqPair) else None
+    return Result(
+        rank=rank,
+        kind="faq" if pair else "passage",
+        ref=passage.id,
+        question=pair.question if pair else None,
+        question_inferred=pair.question_inferred if pair else False,
+        text=passage.text,
+        highlight=Highlight(*found.highlight, text=found.highlight.of(page.text)),
+        confidence=round(found.confidence, 4),
+        why={name: round(score, 4) for name, score in found.channel_scores.items()},
+        source=ResultSource(
+            page=page.id,
+            file=page.source.file,
+            title=page.title,
+            publisher=page.facts.publisher,
+            url=page.facts.url,
+            link=link_to(page, found.highlight),
+            section=list(passage.section),
+            start=passage.span.start,
+            end=passage.span.end,
+            reviewed=page.facts.reviewed.isoformat() if page.facts.reviewed else None,
+            ingested=page.ingested,
+        ),
+    )
+
+
+def link_to(page: Page, words: Span) -> str:
+    """A link that opens at the exact words: on the publisher's page where there is one, else on ours.
+
+    Source: "URL Fragment Text Directives", WICG draft report.
+    """
+    if page.facts.url is None:
+        return f"/pages/{page.id}#at-{words.start}"
+    said = words.of(page.text).split()
+    if len(said) <= WHOLE_FRAGMENT_WORDS:
+        fragment = fragment_part(said)
+    else:
+        fragment = f"{fragment_part(said[:FRAGMENT_EDGE_WORDS])},{fragment_part(said[-FRAGMENT_EDGE_WORDS:])}"
+    return f"{page.facts.url.partition('#')[0]}#:~:text={fragment}"
+
+
+def fragment_part(words: list[str]) -> str:
+    """Words encoded for a text directive, in which a hyphen and a comma have a meaning of their own."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -1,0 +1,37 @@
+"""What strangers may send, checked by pydantic. What they get back are the frozen values of `answers` and `catalogue`."""
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.answerer import MAX_QUESTION_CHARACTERS, MAX_RESULTS
+
+DEFAULT_RESULTS = 5
+QUESTION_ABOUT = "The question, in a person's own words. White space around it is ignored."
+TOP_ABOUT = "How many results are wanted."
+EXAMPLE_QUESTION = "how long will I be in hospital?"
+# Told to readers of the API only: whether a question can be used is decided in one place, the answerer.
+QUESTION_LIMITS = {"minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS, "pattern": r"\S"}
+
+FIELD_LIMITS = {
+    "question": f"Give text of 1 to {MAX_QUESTION_CHARACTERS} characters.",
+    "q": f"Give text of 1 to {MAX_QUESTION_CHARACTERS} characters.",
+    "top": f"Give a whole number from 1 to {MAX_RESULTS}.",
+    "body": "Send a JSON object, with the header `Content-Type: application/json`.",
+}
+
+
+class AskBody(BaseModel):
+    """The body of `POST /api/ask`. Nothing is converted: a number is not text, and text is not a number."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", json_schema_extra={"examples": [{"question": EXAMPLE_QUESTION, "top": 3}]}
+    )
+
+    question: str = Field(description=QUESTION_ABOUT, json_schema_extra=dict(QUESTION_LIMITS))
+    top: int = Field(default=DEFAULT_RESULTS, ge=1, le=MAX_RESULTS, description=TOP_ABOUT)
+
+
+QuestionParameter = Annotated[str, Query(description=QUESTION_ABOUT, json_schema_extra=dict(QUESTION_LIMITS))]
+TopParameter = Annotated[int, Query(ge=1, le=MAX_RESULTS, description=TOP_ABOUT)]
