@@ -1,12 +1,14 @@
 """The error family of the whole project.
 
     OwnWordsError
-    ├── SourceError            a source could not be found, fetched or read
+    ├── SourceError            a source could not be fetched or read
+    │   └── SourceMissing      there is no file or folder of this name
     ├── SettingError           an environment variable holds something that cannot be used
     ├── QuestionError          a question that cannot be searched for (empty, too long)
     ├── LabelError             a file of questions or labels that cannot be used
     ├── UnknownRef             no page, passage or pair has this id
     ├── EncoderError           an encoder could not be found, loaded or exported
+    ├── ServeError             the service cannot be started
     └── IndexFolderError       something is wrong with an index folder
         ├── IndexMissing       there is no index yet
         ├── IndexDamaged       a file is gone, or is not what the manifest says
@@ -22,7 +24,11 @@ class OwnWordsError(Exception):
 
 
 class SourceError(OwnWordsError):
-    """A source could not be found, fetched or read."""
+    """A source could not be fetched or read."""
+
+
+class SourceMissing(SourceError):
+    """There is no file or folder of this name."""
 
 
 class SettingError(OwnWordsError):
@@ -43,6 +49,10 @@ class UnknownRef(OwnWordsError):
 
 class EncoderError(OwnWordsError):
     """An encoder could not be found, loaded or exported."""
+
+
+class ServeError(OwnWordsError):
+    """The service cannot be started."""
 
 
 class IndexFolderError(OwnWordsError):

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.records import Section
+from corpus.records import Section, Span
 from corpus.split import Thought, thoughts_of
 
 MAX_ANSWER_WORDS = 120  # a longer text under a question is a chapter, and is split like any other
@@ -22,5 +22,8 @@ def stated_question(section: Section) -> str | None:
 
 def stated_answer(section: Section, text: str) -> Thought | None:
     """The whole text under a question heading as one answer, or None where it is too long to be one."""
-    thoughts = thoughts_of(section, text, max_words=MAX_ANSWER_WORDS)
-    return thoughts[0] if len(thoughts) == 1 else None
+    sentences = [sentence for thought in thoughts_of(section, text) for sentence in thought.sentences]
+    words = sum(len(sentence.of(text).split()) for sentence in sentences)
+    if not sentences or words > MAX_ANSWER_WORDS:
+        return None
+    return Thought(Span(sentences[0].start, sentences[-1].end), tuple(sentences))

@@ -14,7 +14,7 @@ from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, 
 SCHEMA = """
 CREATE TABLE page (
     id TEXT PRIMARY KEY, location TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
-    title TEXT NOT NULL, publisher TEXT, url TEXT, language TEXT, reviewed TEXT, review_due TEXT,
+    title TEXT NOT NULL, stated_title TEXT, publisher TEXT, url TEXT, language TEXT, reviewed TEXT, review_due TEXT,
     ingested TEXT NOT NULL, text TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE block (
@@ -77,10 +77,10 @@ class Library:
         """Store a page and its passages."""
         facts, source = page.facts, page.source
         self._connection.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (page.id, source.location, source.file, source.media_type, source.sha256)
-            + (page.title, facts.publisher, facts.url, facts.language, _iso(facts.reviewed), _iso(facts.review_due))
-            + (page.ingested, page.text),
+            + (page.title, facts.title, facts.publisher, facts.url, facts.language)
+            + (_iso(facts.reviewed), _iso(facts.review_due), page.ingested, page.text),
         )
         self._connection.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -110,14 +110,14 @@ class Library:
         row = self._connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone()
         if row is None:
             raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
-        (id_, location, file, media_type, sha256, title, publisher, url, language, reviewed, due, ingested, text) = row
+        id_, location, file, media_type, sha256, title, *stated, reviewed, due, ingested, text = row
         return Page(
             id=id_,
             source=Source(location, file, media_type, sha256),
             title=title,
             text=text,
             blocks=tuple(self._blocks(id_)),
-            facts=PageFacts(title, publisher, url, language, _date(reviewed), _date(due)),
+            facts=PageFacts(*stated, _date(reviewed), _date(due)),
             ingested=ingested,
         )
 

@@ -18,7 +18,7 @@ def title_block(page: Rendition) -> Block | None:
 def sections_of(page: Rendition) -> list[Section]:
     """The sections of a page in order, each with its heading path, the page's own title left out.
 
-    Furniture belongs to no section. A heading with no text of its own gives no section;
+    Furniture belongs to no section, and parts the one it stands in: no passage may run across it. A heading with no text of its own gives no section;
     one without words says that a heading was lost, and ends the section above it.
     """
     title = title_block(page)
@@ -37,7 +37,9 @@ def sections_of(page: Rendition) -> list[Section]:
             path = [above for above in path if above.level < block.level]
             if block is not title and block.span.of(page.text):
                 path.append(block)
-        elif block.kind is not BlockKind.FURNITURE:
+        elif block.kind is BlockKind.FURNITURE:
+            close()
+        else:
             gathered.append(block)
     close()
     return sections

@@ -8,9 +8,15 @@ from corpus.records import Span
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
+# Units and "no." are not here: "about 10 cm." and "No." end sentences more often than they do not.
 ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st jr sr vs etc e.g i.e eg ie approx incl cf fig figs no nos vol dept ext tel min max "
-    "a.m p.m u.s u.k mg ml mcg kg cm mm hr hrs wk wks yr yrs jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "dr mr mrs ms prof st jr sr vs etc e.g i.e eg ie approx incl cf fig figs nos vol dept ext tel "
+    "a.m p.m u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# In capitals after an abbreviation, these begin a new sentence. No "a" or "i": they may be initials.
+SENTENCE_STARTERS = frozenset(
+    "the this that these those it its you your we our they their he she his her there here some most many if when "
+    "while after before then but however in on at for please ask call tell do take avoid yes no".split()
 )
 
 
@@ -24,8 +30,13 @@ def sentence_spans(text: str, offset: int = 0) -> list[Span]:
     Source of the method: Kiss and Strunk, "Unsupervised multilingual sentence boundary detection",
     Computational Linguistics 32(4), 2006, as in nltk, here with a fixed list of abbreviations.
     """
-    spans = (Span(start, end) for start, end in _punkt().span_tokenize(text))
-    return [Span(span.start + offset, span.end + offset) for span in spans if span.of(text).strip()]
+    spans: list[Span] = []
+    for start, end in _punkt().span_tokenize(text):
+        if spans and text[start].islower():  # an abbreviation that is not in the list
+            spans[-1] = Span(spans[-1].start, end + offset)
+        elif text[start:end].strip():
+            spans.append(Span(start + offset, end + offset))
+    return spans
 
 
 @cache
@@ -35,4 +46,5 @@ def _punkt() -> "PunktSentenceTokenizer":
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
+    parameters.sent_starters = set(SENTENCE_STARTERS)
     return PunktSentenceTokenizer(parameters)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import SourceError
+from corpus.errors import SourceError, SourceMissing
 from corpus.readers import READERS, reader_for
 
 MAX_FILE_BYTES = 32 * 1024 * 1024  # far above any page of text; what is larger is not a page
@@ -78,7 +78,7 @@ def _existing(source: str) -> Path:
         raise SourceError(f"{source} is an address, and only files and folders can be read. Save it as HTML first.")
     path = Path(source)
     if not path.exists():
-        raise SourceError(f"There is no file or folder {source}. Check the path.")
+        raise SourceMissing(f"There is no file or folder {source}. Check the path.")
     return path
 
 

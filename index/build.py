@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from corpus.build import CorpusReport, build_library
-from corpus.errors import OwnWordsError
+from corpus.errors import EncoderError, IndexDamaged, OwnWordsError, SourceError
 from corpus.library import Library
 from corpus.sources import SourceFile
 from index.channels import DENSE_CHANNELS, titled
-from index.encoder import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, OnnxEncoder, Precision
+from index.encoder import OnnxEncoder
+from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, is_encoder_folder
 from index.export import export_encoder, weights_hash
 from index.folder import IndexFolder, new_version_name
 from index.lexical import LexicalChannel
@@ -51,22 +52,24 @@ def ingest(
     Args:
         folder: the index folder; made if it is not there.
         sources: files and folders; the new version holds what they hold now, and nothing else.
-        encoder_name: the default, a folder, or any name that sentence-transformers can load.
-        precision: of the encoder as served.
+        encoder_name: the default, an encoder folder, or any name that sentence-transformers can load.
+        precision: of an encoder that has to be exported first.
         progress: wraps the files while they are read.
         say: told what is happening, a sentence at a time.
 
     Raises:
-        SourceError: a source does not exist, or no page could be read.
+        SourceError: a source does not exist, no page could be read, or no page has a passage.
         EncoderError: the encoder cannot be loaded or exported.
         IndexBusy: another ingest is writing to the same folder.
         IndexFolderError: the folder cannot be written to.
     """
     with folder.draft() as draft:
         corpus = build_library(draft / LIBRARY_FILE, sources, progress)
+        if not any(page.passages for page in corpus.pages):
+            raise SourceError(f"There is nothing to search in {', '.join(sources)}: no page has text below its headings.")
         previous = _previous(folder)
         _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
-        encoder = OnnxEncoder.load(draft / ENCODER_FOLDER)
+        encoder = _loaded(draft / ENCODER_FOLDER, encoder_name)
         library = Library.open(draft / LIBRARY_FILE)
         try:
             known = _KnownVectors(previous, encoder.card)
@@ -91,14 +94,29 @@ def _previous(folder: IndexFolder) -> Path | None:
 
 
 def _place_encoder(target: Path, name: str, precision: Precision, previous: Path | None, say: Say) -> None:
-    """Take the exported encoder over from the previous version where it is the same one, else export it."""
-    if previous:
-        card = EncoderCard.read(previous / ENCODER_FOLDER)
-        if (card.name, card.precision, card.weights_sha256) == (name, precision, weights_hash(name)):
-            shutil.copytree(previous / ENCODER_FOLDER, target)
-            return
-    say(f"Making the encoder {name} ready (about 15 seconds, once).")
-    export_encoder(name, precision, target)
+    """Take the encoder as it is served from where it lies already, else export it."""
+    if is_encoder_folder(Path(name)):
+        shutil.copytree(name, target)
+    elif previous and _is_same(EncoderCard.read(previous / ENCODER_FOLDER), name, precision):
+        shutil.copytree(previous / ENCODER_FOLDER, target)
+    else:
+        say(f"Making the encoder {name} ready (about 15 seconds, once).")
+        export_encoder(name, precision, target)
+
+
+def _loaded(folder: Path, name: str) -> OnnxEncoder:
+    try:
+        return OnnxEncoder.load(folder)
+    except IndexDamaged as error:
+        raise EncoderError(
+            f"The encoder {name!r} cannot be loaded ({error.__cause__}). Name another, or unset OWNWORDS_ENCODER to "
+            f"use {DEFAULT_ENCODER}."
+        ) from error
+
+
+def _is_same(card: EncoderCard, name: str, precision: Precision) -> bool:
+    # Where only a hub has the weights there is no hash to compare, and the name has to do.
+    return (card.name, card.precision) == (name, precision) and weights_hash(name) in (None, card.weights_sha256)
 
 
 def channel_texts(name: str, library: Library) -> Iterator[tuple[str, str]]:

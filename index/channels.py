@@ -10,7 +10,7 @@ from index.protocols import EncodedQuestion, VectorStore
 from index.results import Ranking, ranked
 
 SENTENCE_MARK = "#"  # between the id of a passage and the number of a sentence in it, from 0
-SENTENCES_PER_PASSAGE = 4  # so many sentence hits are fetched for every passage wanted
+SENTENCES_PER_PASSAGE = 4  # so many sentence hits are fetched at first for every passage wanted
 
 Texts = Iterator[tuple[str, str]]
 
@@ -90,10 +90,15 @@ class SentenceChannel:
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """See `Channel.search`."""
-        best: dict[str, float] = {}
-        for hit in self._store.search(question.vector[np.newaxis], k * SENTENCES_PER_PASSAGE)[0]:
-            best.setdefault(hit.id.partition(SENTENCE_MARK)[0], hit.score)
-        return ranked(best, k)
+        wanted = k * SENTENCES_PER_PASSAGE
+        while True:
+            hits = self._store.search(question.vector[np.newaxis], wanted)[0]
+            best: dict[str, float] = {}
+            for hit in hits:
+                best.setdefault(hit.id.partition(SENTENCE_MARK)[0], hit.score)
+            if len(best) >= k or len(hits) < wanted:
+                return ranked(best, k)
+            wanted *= 2
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """See `Channel.scores`."""

@@ -1,17 +1,35 @@
-"""How likely it is that a passage answers, from how well it fits by each channel.
+"""How likely it is that a passage answers: a logistic model over four pieces of evidence.
 
-A plain logistic model over few features; the numbers were fitted on labelled questions by
-`scripts/fit_confidence.py`, which prints them.
+The coefficients are fitted on labelled questions by `scripts/fit_confidence.py`, which prints them.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
-COEFFICIENTS: Mapping[str, float] = {"sentence": 4.0, "titled": 4.0}
-INTERCEPT = -3.2
+from index.results import Evidence, Hit
+
+STANDS_OUT_FROM = 5  # the rank that the first result is compared with
 
 
-def confidence_of(channel_scores: Mapping[str, float]) -> float:
-    """The estimated probability, 0 to 1, that a passage with these scores answers."""
-    total = INTERCEPT + sum(weight * channel_scores[name] for name, weight in COEFFICIENTS.items())
-    return 1 / (1 + math.exp(-total))
+INTERCEPT = -1.46
+COEFFICIENTS = Evidence(sentence=5.33, passage=-2.60, known_words=0.71, lead=0.13)
+
+
+def evidence_for(hit: Hit, scores: Mapping[str, float], best: Sequence[Hit], known_words: float) -> Evidence:
+    """The evidence for one passage of a ranking.
+
+    Args:
+        hit: the passage and its fused score.
+        scores: its score by each channel.
+        best: the whole ranking, best first; where it holds fewer than five, the last is compared with.
+        known_words: see `Evidence`.
+    """
+    compared = best[min(STANDS_OUT_FROM, len(best)) - 1]
+    return Evidence(scores["sentence"], scores["passage"], known_words, hit.score - compared.score)
+
+
+def confidence_of(evidence: Evidence) -> float:
+    """The estimated probability, 0 to 1, that a passage with this evidence answers."""
+    pairs = zip(astuple(COEFFICIENTS), astuple(evidence), strict=True)
+    return 1 / (1 + math.exp(-INTERCEPT - sum(weight * value for weight, value in pairs)))

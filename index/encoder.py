@@ -1,46 +1,18 @@
 """The encoder as served: ONNX Runtime and a tokenizer, without torch. Making one is `index/export.py`."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
 from corpus.errors import IndexDamaged
+from index.encoder_card import EncoderCard
 from index.protocols import Vectors
 
-Precision = Literal["int8", "fp32"]
-
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
-DEFAULT_PRECISION: Precision = "int8"  # decided by measurement: index/decisions/0001-int8-encoder.md
 BATCH_TEXTS = 32
-CARD_FILE = "encoder.json"
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderCard:
-    """What to know about an exported encoder. The prompts are put before each question or passage."""
-
-    name: str
-    weights_sha256: str
-    dim: int
-    max_tokens: int
-    precision: Precision
-    question_prompt: str
-    passage_prompt: str
-
-    def write(self, folder: Path) -> None:
-        """Write the card into an encoder folder."""
-        (folder / CARD_FILE).write_text(json.dumps(asdict(self), indent=2), "utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> Self:
-        """The card of an encoder folder."""
-        return cls(**json.loads((folder / CARD_FILE).read_text("utf-8")))
 
 
 class OnnxEncoder:

@@ -6,6 +6,7 @@ are gone before the vectors are made; torch and FAISS in one process crash on ma
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncoderError
-from index.encoder import DEFAULT_ENCODER, EncoderCard, Precision
+from index.encoder_card import DEFAULT_ENCODER, EncoderCard, Precision
 
 if TYPE_CHECKING:
     import torch
@@ -36,8 +37,11 @@ def export_encoder(name: str, precision: Precision, folder: Path) -> EncoderCard
     Raises:
         EncoderError: the encoder cannot be found, loaded or exported.
     """
-    command = [sys.executable, "-m", "index.export", name, precision, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent, check=False)
+    command = [sys.executable, "-P", "-m", "index.export", name, precision, str(folder)]
+    # It stands where we stand, so that relative paths mean the same, and finds this very program.
+    search_path = [str(Path(__file__).parent.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, search_path))}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise EncoderError(

@@ -11,6 +11,7 @@ file of it is on the disk, and the pointer moves only after that.
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,18 +48,17 @@ class IndexFolder:
             raise IndexMissing(f"There is no index in {self.path}. Build one: ownwords ingest.") from None
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read ({error}). Build again: ownwords ingest.") from error
-        version = self._versions / name
-        if not name or version.parent != self._versions or not version.is_dir():
+        if name not in self.versions():
             raise IndexDamaged(
                 f"{self._pointer} names the version {name!r}, which is not there. Build the index again: ownwords ingest."
             )
-        return version
+        return self._versions / name
 
     def versions(self) -> list[str]:
         """The names of the whole versions, the oldest first."""
         if not self._versions.is_dir():
             return []
-        return sorted(path.name for path in self._versions.iterdir() if not path.name.startswith("."))
+        return sorted(p.name for p in self._versions.iterdir() if p.is_dir() and not p.name.startswith("."))
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -68,7 +68,7 @@ class IndexFolder:
 
         Raises:
             IndexBusy: another ingest is writing to this index folder.
-            IndexFolderError: the folder cannot be written to.
+            IndexFolderError: the folder cannot be written to, or the disk is full.
         """
         try:
             self._versions.mkdir(parents=True, exist_ok=True)
@@ -85,6 +85,11 @@ class IndexFolder:
             draft = self._versions / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
             draft.mkdir()
             yield draft
+        except (OSError, sqlite3.OperationalError) as error:
+            raise IndexFolderError(
+                f"A new version of the index {self.path} could not be written ({error}). Make room on the disk, "
+                "or name another folder with --index. Earlier versions are as they were."
+            ) from error
         finally:
             self._remove_drafts()
             lock.release()

@@ -8,6 +8,9 @@ import numpy as np
 WEIGHTS: Mapping[str, float] = {"passage": 1.0, "titled": 1.0, "sentence": 1.0, "question": 0.5, "lexical": 1.0}
 
 
+ALIKE = 1e-6  # scores that spread less than this differ by rounding only
+
+
 def fuse_standardised(
     channel_scores: Mapping[str, Sequence[float]], passage_ids: Sequence[str], weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
@@ -27,7 +30,7 @@ def fuse_standardised(
     fused = np.zeros(len(passage_ids))
     for name in sorted(channel_scores):
         scores = np.asarray(channel_scores[name], dtype=np.float64)
-        spread = scores.std()
-        if spread > 0:
+        spread = scores.std() if passage_ids else 0.0
+        if spread > ALIKE:
             fused += weights.get(name, 0.0) * (scores - scores.mean()) / spread
     return dict(zip(passage_ids, fused.tolist(), strict=True))

@@ -14,6 +14,7 @@ from index.results import Ranking, ranked
 from index.words import words_of
 
 IDS_FILE = "ids.json"
+NO_WORDS = ("\0",)  # stands in for a text without words: bm25s cannot index a corpus of nothing but those
 
 
 class LexicalChannel:
@@ -35,19 +36,24 @@ class LexicalChannel:
     def build(cls, ids: Sequence[str], texts: Sequence[str]) -> Self:
         """Index texts, one for each passage id."""
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        bm25.index([words_of(text) for text in texts], show_progress=False)
+        bm25.index([words_of(text) or NO_WORDS for text in texts], show_progress=False)
         return cls(ids, bm25)
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """The `k` passages with the highest scores; those that share no word are left out."""
         scores = self._all_scores(question)
-        best = np.argpartition(-scores, min(k, len(scores) - 1))[: k + 1] if len(scores) > k else np.arange(len(scores))
-        return ranked({self._ids[row]: float(scores[row]) for row in best if scores[row] > 0}, k)
+        lowest = np.partition(scores, -k)[-k] if k < len(scores) else 0.0
+        best = np.flatnonzero((scores >= lowest) & (scores > 0))  # more than k, where scores at the edge are equal
+        return ranked({self._ids[row]: float(scores[row]) for row in best}, k)
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """The BM25 scores of these passages, 0 where they share no word with the question."""
         scores = self._all_scores(question)
         return [float(scores[self._rows[id_]]) for id_ in passage_ids]
+
+    def known_share(self, words: Sequence[str]) -> float:
+        """The share of these words, 0 to 1, that any passage holds; 0 where there are none."""
+        return sum(word in self._bm25.vocab_dict for word in words) / len(words) if words else 0.0
 
     def _all_scores(self, question: EncodedQuestion) -> npt.NDArray[np.float32]:
         known = [word for word in question.words if word in self._bm25.vocab_dict]

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from corpus.errors import IndexDamaged, IndexMismatch
 
@@ -29,14 +29,16 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a version folder."""
-        (folder / MANIFEST_FILE).write_text(json.dumps(asdict(self), indent=2, sort_keys=True), "utf-8")
+        said = asdict(self)
+        path = folder / MANIFEST_FILE
+        path.write_text(json.dumps(said | {"sha256": _hash_of(said)}, indent=2, sort_keys=True), "utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
         """The manifest of a version folder.
 
         Raises:
-            IndexDamaged: it is gone or is not a manifest.
+            IndexDamaged: it is gone, is not a manifest, or was changed since it was written.
             IndexMismatch: another version of this program wrote it.
         """
         path = folder / MANIFEST_FILE
@@ -50,22 +52,29 @@ class Manifest:
                 f"The index {folder} has format {written_by}, this program reads {FORMAT}. "
                 "Build it again: ownwords ingest."
             )
-        try:
-            return cls(**said)
-        except TypeError as error:
-            raise IndexDamaged(f"{path} is not complete ({error}). Build the index again: ownwords ingest.") from error
+        if said.pop("sha256", None) != _hash_of(said):
+            raise IndexDamaged(
+                f"{path} is damaged: it is not the file that was written. Build the index again: ownwords ingest."
+            )
+        return cls(**said)
 
     def check_files(self, folder: Path) -> None:
         """Compare every file of the version with its hash.
 
         Raises:
-            IndexDamaged: a file is gone or has changed; the message names it.
+            IndexDamaged: a file is gone, has changed or cannot be read; the message names it.
         """
         for name, expected in self.files.items():
             path = folder / name
             if not path.is_file():
                 raise IndexDamaged(f"The index file {path} is gone. Build the index again: ownwords ingest.")
-            if sha256_of(path) != expected:
+            try:
+                found = sha256_of(path)
+            except OSError as error:
+                raise IndexDamaged(
+                    f"The index file {path} cannot be read ({error.strerror}). Build the index again: ownwords ingest."
+                ) from error
+            if found != expected:
                 raise IndexDamaged(
                     f"The index file {path} is damaged: it is not the file that was written. "
                     "Build the index again: ownwords ingest."
@@ -82,3 +91,8 @@ def hashes_of(folder: Path) -> dict[str, str]:
     """The hash of every file below a folder, by its path inside it; the manifest itself left out."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST_FILE)
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}
+
+
+def _hash_of(said: dict[str, Any]) -> str:
+    """The SHA-256 of what a manifest says, which it carries itself, so that no byte of it changes unnoticed."""
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

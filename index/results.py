@@ -24,6 +24,21 @@ def ranked(scores: Mapping[str, float], k: int) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a passage being an answer.
+
+    `sentence` and `passage` are cosines of the question with the passage's best sentence and with all of it.
+    `known_words` is the share of the question's words that the pages use at all, 0 to 1.
+    `lead` is how far its fused score lies above that of the fifth passage, in standard deviations.
+    """
+
+    sentence: float
+    passage: float
+    known_words: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One passage that was found: where it stands, how well it fits, and its words that fit best.
 
@@ -36,6 +51,7 @@ class Found:
     score: float
     channel_scores: Mapping[str, float]
     highlight: Span
+    evidence: Evidence
     confidence: float
 
 

@@ -1,6 +1,6 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -8,14 +8,15 @@ from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
 from corpus.records import Passage, Span
 from index.channels import DENSE_CHANNELS, DenseChannel, SentenceChannel
-from index.confidence import confidence_of
+from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
 from index.encoder import OnnxEncoder
+from index.encoder_card import served_name
 from index.folder import IndexFolder
 from index.fusion import fuse_standardised
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
 from index.protocols import Channel, EncodedQuestion, Encoder, Fuser
-from index.results import Found, SearchResult, ranked
+from index.results import Found, Ranking, SearchResult, ranked
 from index.vectors import FaissStore
 from index.words import words_of
 
@@ -32,19 +33,22 @@ class Searcher:
         library: Library,
         encoder: Encoder,
         sentences: SentenceChannel,
+        lexical: LexicalChannel,
         others: Sequence[Channel],
         fuse: Fuser = fuse_standardised,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
         sentences: finds passages by their best sentence, and the sentence to highlight.
+        lexical: finds passages by their words, and knows which words the pages use.
         others: every other way of finding passages.
         """
         self.version = version
         self.library = library
-        self._encoder = encoder
+        self.encoder = encoder
         self._sentences = sentences
-        self._channels: list[Channel] = [sentences, *others]
+        self._lexical = lexical
+        self._channels: list[Channel] = [sentences, lexical, *others]
         self._fuse = fuse
 
     @classmethod
@@ -62,7 +66,7 @@ class Searcher:
         """
         version = folder.current()
         manifest = Manifest.read(version)
-        if encoder is not None and encoder != manifest.encoder:
+        if encoder is not None and served_name(encoder) != manifest.encoder:
             raise IndexMismatch(
                 f"Index and encoder do not match: {version} was built with {manifest.encoder!r}, the settings name "
                 f"{encoder!r}. Build it again: ownwords ingest. Or unset OWNWORDS_ENCODER."
@@ -91,33 +95,42 @@ class Searcher:
         dense = [DenseChannel(name, store) for name, store in stores.items()]
         lexical = LexicalChannel.load(version / LEXICAL_FOLDER)
         library = Library.open(version / LIBRARY_FILE)
-        return cls(manifest.version, library, encoder, sentences, [*dense, lexical])
+        return cls(manifest.version, library, encoder, sentences, lexical, dense)
 
     def search(self, question: str, /, k: int) -> SearchResult:
         """The `k` passages and pairs that fit a question best, best first, and how sure that is."""
-        encoded = EncodedQuestion(question, self._encoder.encode_questions([question])[0], tuple(words_of(question)))
+        encoded = EncodedQuestion(question, self.encoder.encode_questions([question])[0], tuple(words_of(question)))
         candidates = sorted(
             {hit.id for channel in self._channels for hit in channel.search(encoded, CANDIDATES_PER_CHANNEL)}
         )
         scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
-        by_passage = {
-            id_: {name: scores[name][position] for name in scores} for position, id_ in enumerate(candidates)
-        }
-        best = ranked(self._fuse(scores, candidates), k)
+        best = ranked(self._fuse(scores, candidates), max(k, STANDS_OUT_FROM))
+        found = tuple(self._found(encoded, best, scores, candidates))
+        return SearchResult(found[:k], found[0].confidence if found else 0.0)
+
+    def _found(
+        self,
+        question: EncodedQuestion,
+        best: Ranking,
+        scores: Mapping[str, Sequence[float]],
+        candidates: Sequence[str],
+    ) -> Iterator[Found]:
         passages = self.library.passages_with([hit.id for hit in best])
         pages = {page_id: self.library.page(page_id) for page_id in {p.page_id for p in passages.values()}}
-        found = tuple(
-            Found(
-                passage=passages[hit.id],
-                page=pages[passages[hit.id].page_id],
+        known_words = self._lexical.known_share(question.words)
+        for hit in best:
+            passage, position = passages[hit.id], candidates.index(hit.id)
+            channel_scores = {name: values[position] for name, values in scores.items()}
+            evidence = evidence_for(hit, channel_scores, best, known_words)
+            yield Found(
+                passage=passage,
+                page=pages[passage.page_id],
                 score=hit.score,
-                channel_scores=by_passage[hit.id],
-                highlight=self._best_sentence(encoded, passages[hit.id]),
-                confidence=confidence_of(by_passage[hit.id]),
+                channel_scores=channel_scores,
+                highlight=self._best_sentence(question, passage),
+                evidence=evidence,
+                confidence=confidence_of(evidence),
             )
-            for hit in best
-        )
-        return SearchResult(found, found[0].confidence if found else 0.0)
 
     def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:
         scores = self._sentences.sentence_scores(question, [passage.id])[0]

@@ -13,6 +13,7 @@ from index.results import Ranking, ranked
 
 IDS_FILE = "ids.json"
 SPARE_FOR_TIES = 8  # rows fetched beyond k, so that equal scores at the edge can be put in order of id
+VECTORS_FILE = "vectors.faiss"
 
 
 class FaissStore:
@@ -31,6 +32,7 @@ class FaissStore:
 
     def add(self, ids: Sequence[str], vectors: Vectors, /) -> None:
         """See `VectorStore.add`."""
+        _check_shape(vectors, len(ids), self.dim)
         _append_ids(self._rows, self._ids, ids)
         self._faiss.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
@@ -39,7 +41,11 @@ class FaissStore:
         wanted = min(k + SPARE_FOR_TIES, len(self._ids))
         if wanted == 0:
             return [()] * len(questions)
-        scores, rows = self._faiss.search(np.ascontiguousarray(questions, dtype=np.float32), wanted)
+        questions = np.ascontiguousarray(questions, dtype=np.float32)
+        scores, rows = self._faiss.search(questions, wanted)
+        while wanted < len(self._ids) and (scores[:, -1] == scores[:, k - 1]).any():  # more are equal than were fetched
+            wanted = min(2 * wanted, len(self._ids))
+            scores, rows = self._faiss.search(questions, wanted)
         return [
             ranked({self._ids[row]: float(score) for row, score in zip(*found, strict=True)}, k)
             for found in zip(rows, scores, strict=True)
@@ -55,12 +61,13 @@ class FaissStore:
     def save(self, folder: Path, /) -> None:
         """See `VectorStore.save`."""
         _save_ids(folder, self._ids)
-        faiss.write_index(self._faiss, str(folder / "vectors.faiss"))
+        # Written by Python and not by FAISS, so that a full disk is an OSError like anywhere else.
+        (folder / VECTORS_FILE).write_bytes(faiss.serialize_index(self._faiss))
 
     @classmethod
     def load(cls, folder: Path, /) -> Self:
         """See `VectorStore.load`."""
-        stored = faiss.read_index(str(folder / "vectors.faiss"))
+        stored = faiss.read_index(str(folder / VECTORS_FILE))
         store = cls(stored.d)
         _append_ids(store._rows, store._ids, json.loads((folder / IDS_FILE).read_text("utf-8")))
         if stored.ntotal != len(store._ids):
@@ -85,6 +92,7 @@ class ExactStore:
 
     def add(self, ids: Sequence[str], vectors: Vectors, /) -> None:
         """See `VectorStore.add`."""
+        _check_shape(vectors, len(ids), self.dim)
         _append_ids(self._rows, self._ids, ids)
         self._vectors = np.concatenate([self._vectors, vectors.astype(np.float32)])
 
@@ -111,6 +119,11 @@ class ExactStore:
         store = cls(vectors.shape[1])
         store.add(json.loads((folder / IDS_FILE).read_text("utf-8")), vectors)
         return store
+
+
+def _check_shape(vectors: Vectors, number: int, dim: int) -> None:
+    if vectors.shape != (number, dim):
+        raise ValueError(f"vectors of shape {vectors.shape} for {number} ids and dimension {dim}")
 
 
 def _append_ids(rows: dict[str, int], known: list[str], ids: Sequence[str]) -> None:

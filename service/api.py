@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 
 from corpus.errors import QuestionError, UnknownRef
 from corpus.library import Library
@@ -29,7 +29,7 @@ from service.catalogue import (
 from service.guards import CACHE_CONTROL, BodyLimit, ExceptionNet, HeadAsGet, SecurityHeaders
 from service.problems import (
     MEDIA_TYPE,
-    BadField,
+    FieldError,
     FieldProblem,
     Problem,
     field_problems,
@@ -41,6 +41,7 @@ from service.search_page import search_page_router
 
 DEFAULT_CLINIC_NAME = "Own Words"
 API_VERSION = "1"
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 PROBLEM_PATHS = ("/api", "/health", "/openapi.json", "/metrics")  # programs read these; people read the rest
 STATIC_CACHING = "public, max-age=86400"  # the address of the style sheet changes with its content
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}  # FastAPI would record failing requests
@@ -104,7 +105,9 @@ def api_router(answerer: Answerer, library: Library) -> APIRouter:
     def ask_by_body(body: AskBody) -> Answer:
         return answered(answerer, "question", body.question, body.top)
 
-    @router.get("/ask", summary="Ask a question in the address", responses=ask_problems, openapi_extra={EXAMPLE: GET_EXAMPLE})
+    @router.get(
+        "/ask", summary="Ask a question in the address", responses=ask_problems, openapi_extra={EXAMPLE: GET_EXAMPLE}
+    )
     def ask_by_address(q: QuestionParameter, top: TopParameter = DEFAULT_RESULTS) -> Answer:
         """Prefer POST: addresses end up in logs and histories."""
         return answered(answerer, "q", q, top)
@@ -124,7 +127,9 @@ def api_router(answerer: Answerer, library: Library) -> APIRouter:
     return router
 
 
-POST_EXAMPLE = 'POST /api/ask\nContent-Type: application/json\n\n{"question": "how long will I be in hospital?", "top": 3}'
+POST_EXAMPLE = (
+    'POST /api/ask\nContent-Type: application/json\n\n{"question": "how long will I be in hospital?", "top": 3}'
+)
 GET_EXAMPLE = "GET /api/ask?q=how+long+will+I+be+in+hospital&top=3"
 
 
@@ -132,12 +137,12 @@ def answered(answerer: Answerer, field: str, question: str, top: int) -> Answer:
     """The answer.
 
     Raises:
-        BadField: the question cannot be searched for; it names the field that held it.
+        FieldError: the question cannot be searched for; it names the field that held it.
     """
     try:
         return answerer.answer(question, top)
     except QuestionError as error:
-        raise BadField(field, str(error)) from None
+        raise FieldError(field, str(error)) from None
 
 
 def health_router(answerer: Answerer) -> APIRouter:
@@ -169,8 +174,8 @@ def add_error_handlers(app: FastAPI, pages: HtmlPages) -> None:
             return error_response(request, pages, 400)
         return error_response(request, pages, 422, field_problems(error.errors()))
 
-    @app.exception_handler(BadField)
-    async def unusable_field(request: Request, error: BadField) -> Response:
+    @app.exception_handler(FieldError)
+    async def unusable_field(request: Request, error: FieldError) -> Response:
         return error_response(request, pages, 422, [error.problem])
 
     @app.exception_handler(UnknownRef)
@@ -210,13 +215,14 @@ def _error_page(pages: HtmlPages, status: int) -> HTMLResponse:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """The methods that the address of a request takes. Each route knows only its own."""
-    methods: set[str] = set()
-    for route in request.app.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            methods |= getattr(route, "methods", None) or set()
-    return sorted(methods | {"HEAD"} if "GET" in methods else methods)
+    """The methods that the address of a request takes. Each route knows only its own, so all are tried."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    methods = [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ] or ["GET"]  # the static files
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def add_guide(app: FastAPI, pages: HtmlPages) -> None:

@@ -79,7 +79,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     """The type with its limits, such as "integer, 1 to 50, usually 5"."""
     said = [str(schema.get("type", "any"))]
     if "minimum" in schema and "maximum" in schema:
-        said.append(f"{schema['minimum']} to {schema['maximum']}")
+        said.append(f"{schema['minimum']:g} to {schema['maximum']:g}")
     if "maxLength" in schema:
         said.append(f"at most {schema['maxLength']} characters")
     if "default" in schema:

@@ -82,9 +82,7 @@ def listed_pages(library: Library) -> list[ListedPage]:
     for passage in library.passages():
         passages[passage.page_id] += 1
         pairs[passage.page_id] += isinstance(passage, FaqPair)
-    return [
-        ListedPage(**_summary(page), passages=passages[page.id], pairs=pairs[page.id]) for page in library.pages()
-    ]
+    return [ListedPage(**_summary(page), passages=passages[page.id], pairs=pairs[page.id]) for page in library.pages()]
 
 
 def page_in_full(library: Library, page_id: str) -> PageInFull:

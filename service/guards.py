@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 64 * 1024  # the longest question is at most 24 kB, even with every character percent-encoded
 CACHE_CONTROL = "cache-control"
+LOGGED_FRAMES = 8  # ours and their nearest; those above them are the framework's, and always the same
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -128,5 +129,5 @@ class ExceptionNet:
 
 def log_unexpected(error: Exception) -> None:
     """Log what kind of exception it was and where it arose, but not its message, which can hold the question."""
-    stack = "".join(traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__)).format())
-    logger.error("Unexpected %s\n%s", type(error).__name__, stack)
+    stack = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__))
+    logger.error("Unexpected %s\n%s", type(error).__name__, "".join(traceback.format_list(stack[-LOGGED_FRAMES:])))

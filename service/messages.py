@@ -21,7 +21,7 @@ MAYBE = "These pages may answer your question."
 MAYBE_NEXT = "Check that the words below fit what you asked."
 NOT_FOUND = "We did not find an answer to this in our pages."
 NOT_FOUND_NEXT = "Try other words, or ask your clinic."
-NEAREST = "Show the nearest words we have. They may not answer your question."
+NEAREST = "The nearest words we have. They may not answer your question."
 MORE_RESULTS = "More from the pages"
 
 CORRECTED = "You typed “{typed}”. We looked for “{used}”."

@@ -56,7 +56,9 @@ def page_view(page: Page, passages: Sequence[Passage]) -> PageView:
         page: as stored.
         passages: the passages and pairs of this page.
     """
-    flow = [block for block in page.blocks if block.kind is not BlockKind.FURNITURE]
+    flow = [
+        block for block in page.blocks if block.kind is not BlockKind.FURNITURE and block.span.of(page.text).strip()
+    ]
     pieces = dict(zip(flow, _pieces_of(page.text, flow, passages), strict=True))
     headline = next((block for block in flow if block.kind is BlockKind.HEADING), None)
     if headline is not None and _same_words(headline.span.of(page.text), page.title):
@@ -78,15 +80,16 @@ def page_view(page: Page, passages: Sequence[Passage]) -> PageView:
 
 
 def heading_tags(levels: Iterable[int]) -> Iterator[str]:
-    """Tags for headings below the title: the highest is h2, and no level is skipped on the way down.
+    """Tags for headings below the title: the first is h2, and no level is skipped on the way down.
 
     Screen readers offer headings as a table of contents, in which a gap reads as a missing part.
     """
-    wanted = list(levels)
-    before = 1
-    for level in wanted:
-        before = min(2 + level - min(wanted), before + 1, LOWEST_HEADING)
-        yield f"h{before}"
+    above: list[int] = []
+    for level in levels:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        yield f"h{min(1 + len(above), LOWEST_HEADING)}"
 
 
 def sentence_cuts(passages: Iterable[Passage]) -> list[Span]:
@@ -154,7 +157,9 @@ def _list_tag(block: ShownBlock) -> str:
 def _numbers(page: Page) -> dict[Block, int]:
     """The numbers that stand before list items; they are text between the blocks, as bullets are."""
     ends = [0, *(block.span.end for block in page.blocks)]
-    found = ((block, NUMBER.search(page.text[end : block.span.start])) for end, block in zip(ends, page.blocks, strict=False))
+    found = (
+        (block, NUMBER.search(page.text[end : block.span.start])) for end, block in zip(ends, page.blocks, strict=False)
+    )
     return {block: int(number[1]) for block, number in found if number and block.kind is BlockKind.LIST_ITEM}
 
 

@@ -45,7 +45,7 @@ KINDS = {
 }
 
 
-class BadField(Exception):
+class FieldError(Exception):
     """A field that turned out to be unusable after it had been read. `detail` is shown to the caller."""
 
     def __init__(self, field: str, detail: str) -> None:

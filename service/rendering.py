@@ -11,7 +11,7 @@ from service import messages
 from service.answers import Answer
 from service.api_guide import ApiGuide
 from service.page_view import page_view
-from service.result_view import shown_differences, shown_result, written_date
+from service.result_view import shown_differences, shown_result, web_address, written_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -65,7 +65,8 @@ class HtmlPages:
     def page(self, page: Page, passages: list[Passage]) -> HTMLResponse:
         """A stored page, with an anchor at every sentence."""
         reviewed = written_date(page.facts.reviewed.isoformat()) if page.facts.reviewed else None
-        return self._page("page.html", view=page_view(page, passages), reviewed=reviewed)
+        original = web_address(page.facts.url)
+        return self._page("page.html", view=page_view(page, passages), reviewed=reviewed, original=original)
 
     def guide(self, guide: ApiGuide) -> HTMLResponse:
         """The guide to the API."""

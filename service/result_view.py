@@ -5,12 +5,17 @@ from datetime import date
 
 from service.answers import Answer, Result
 
-SAFE_LINKS = ("https://", "http://", "/pages/")
+WEB = ("https://", "http://")
+OUR_PAGES = "/pages/"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """One result. `before`, `marked` and `after` together are its text; `asked` is the question its page states."""
+    """One result. `before`, `marked` and `after` together are its text.
+
+    `asked` is true where the heading is a question that the page itself asks.
+    `section` is the headings above it on the page, without the title and without `heading` itself.
+    """
 
     anchor: str
     heading: str
@@ -46,18 +51,20 @@ def shown_result(result: Result) -> ShownResult:
     """One result, ready to be shown."""
     before, marked, after = parted_at_highlight(result)
     source = result.source
-    section = tuple(source.section[1:] if source.section[:1] == [source.title] else source.section)
+    headings = [heading for heading in source.section if heading]
+    section = tuple(headings[1:] if headings[:1] == [source.title] else headings)
     asked = result.question if result.question and not result.question_inferred else None
+    heading = asked or (section[-1] if section else source.title)
     return ShownResult(
         anchor=f"result-{result.rank}",
-        heading=asked or (section[-1] if section else source.title),
+        heading=heading,
         asked=asked is not None,
         before=before,
         marked=marked,
         after=after,
         title=source.title,
         publisher=source.publisher,
-        section=section,
+        section=section[:-1] if section[-1:] == (heading,) else section,
         reviewed=written_date(source.reviewed) if source.reviewed else None,
         link=safe_link(result),
     )
@@ -73,9 +80,15 @@ def parted_at_highlight(result: Result) -> tuple[str, str, str]:
 
 def safe_link(result: Result) -> str:
     """The result's link, or our own page view where the page gave an address that no browser should follow."""
-    if result.source.link.lower().startswith(SAFE_LINKS):
-        return result.source.link
-    return f"/pages/{result.source.page}#at-{result.highlight.start}"
+    link = result.source.link
+    if link.startswith(OUR_PAGES) or web_address(link):
+        return link
+    return f"{OUR_PAGES}{result.source.page}#at-{result.highlight.start}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, where it is one of the web and not, for example, a script."""
+    return url if url and url.lower().startswith(WEB) else None
 
 
 def shown_differences(answer: Answer) -> list[ShownDifference]:

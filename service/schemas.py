@@ -1,9 +1,10 @@
-"""What strangers may send, checked by pydantic. What they get back are the frozen values of `answers` and `catalogue`."""
+"""What strangers may send, checked by pydantic. What they get back are frozen values of our own."""
 
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from service.answerer import MAX_QUESTION_CHARACTERS, MAX_RESULTS
 
@@ -12,7 +13,7 @@ QUESTION_ABOUT = "The question, in a person's own words. White space around it i
 TOP_ABOUT = "How many results are wanted."
 EXAMPLE_QUESTION = "how long will I be in hospital?"
 # Told to readers of the API only: whether a question can be used is decided in one place, the answerer.
-QUESTION_LIMITS = {"minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS, "pattern": r"\S"}
+QUESTION_LIMITS: JsonDict = {"minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS, "pattern": r"\S"}
 
 FIELD_LIMITS = {
     "question": f"Give text of 1 to {MAX_QUESTION_CHARACTERS} characters.",
@@ -29,9 +30,9 @@ class AskBody(BaseModel):
         strict=True, extra="forbid", json_schema_extra={"examples": [{"question": EXAMPLE_QUESTION, "top": 3}]}
     )
 
-    question: str = Field(description=QUESTION_ABOUT, json_schema_extra=dict(QUESTION_LIMITS))
+    question: str = Field(description=QUESTION_ABOUT, json_schema_extra=QUESTION_LIMITS)
     top: int = Field(default=DEFAULT_RESULTS, ge=1, le=MAX_RESULTS, description=TOP_ABOUT)
 
 
-QuestionParameter = Annotated[str, Query(description=QUESTION_ABOUT, json_schema_extra=dict(QUESTION_LIMITS))]
+QuestionParameter = Annotated[str, Query(description=QUESTION_ABOUT, json_schema_extra=QUESTION_LIMITS)]
 TopParameter = Annotated[int, Query(ge=1, le=MAX_RESULTS, description=TOP_ABOUT)]

@@ -1,9 +1,12 @@
 """HTML, read with Beautiful Soup: headings, paragraphs and list items in reading order, with the page's own facts."""
 
+import warnings
+from collections.abc import Iterator
+
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from corpus.readers.rendition import RenditionBuilder
+from corpus.readers.rendition import CELL_GAP, RenditionBuilder
 from corpus.records import BlockKind, PageFacts, Rendition
 
 UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"}
@@ -20,13 +23,16 @@ FURNITURE = {
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
     "p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th",
-    "blockquote", "pre", "figure", "details", "summary", "body", "address", "hr", "br", "fieldset", "caption",
+    "blockquote", "pre", "figure", "details", "summary", "body", "address", "hr", "fieldset", "caption",
 } | set(HEADINGS) | set(FURNITURE)  # fmt: skip
+CELLS = ["td", "th"]
+MAX_CELL_WORDS = 40  # a cell with more is a column of a page laid out with a table
 
 
 def read_html(source: str) -> Rendition:
     """An HTML page as its reader sees it. Navigation, footers and the like stay in the text as furniture."""
-    soup = BeautifulSoup(source, "lxml")
+    with warnings.catch_warnings(action="ignore"):  # bs4 takes a short page for an address, and XHTML for XML
+        soup = BeautifulSoup(source, "lxml")
     walker = _Walker()
     walker.walk(soup.body or soup, BlockKind.PARAGRAPH, 0, "")
     walker.flush()
@@ -42,7 +48,9 @@ class _Walker:
         self._kind, self._level, self._reason = BlockKind.PARAGRAPH, 0, ""
 
     def flush(self) -> None:
-        self.builder.add(self._kind, "".join(self._words), self._level, self._reason)
+        words = "".join(self._words)
+        for row in rows_of(words) if self._kind is BlockKind.PARAGRAPH else [words]:
+            self.builder.add(self._kind, row, self._level, self._reason)
         self._words.clear()
 
     def walk(self, node: PageElement, kind: BlockKind, level: int, reason: str) -> None:
@@ -56,7 +64,7 @@ class _Walker:
                 self._enter(here, kind, level, reason, stack)
             elif type(here) in (NavigableString, CData):
                 self._kind, self._level, self._reason = kind, level, reason
-                self._words.append(str(here))
+                self._words.append(str(here).replace("\n", " "))
 
     def _enter(
         self,
@@ -74,10 +82,38 @@ class _Walker:
             kind, level = BlockKind.HEADING, HEADINGS[tag.name]
         elif not reason and tag.name == "li":
             kind, level = BlockKind.LIST_ITEM, 0
+        children = list(tag.children)
+        if tag.name == "br":
+            self._words.append("\n")
+        elif tag.name == "tr" and (cells := _cells_of_words(tag)):
+            kind = kind if reason else BlockKind.LIST_ITEM
+            children = [part for cell in cells for part in (NavigableString(CELL_GAP), *cell.children)][1:]
         if tag.name in BLOCKS:
             self.flush()
             stack.append((None, kind, level, reason))
-        stack.extend((child, kind, level, reason) for child in reversed(list(tag.children)))
+        stack.extend((child, kind, level, reason) for child in reversed(children))
+
+
+def rows_of(words: str) -> Iterator[str]:
+    """A paragraph parted at its line breaks. A row that goes on in lower case belongs to the one above it."""
+    row: list[str] = []
+    for said in map(str.strip, words.split("\n")):
+        goes_on = said[:1].islower() and row and row[-1] and not row[-1].endswith(":")
+        if not goes_on:
+            yield " ".join(row)
+            row = []
+        row.append(said)
+    yield " ".join(row)
+
+
+def _cells_of_words(row: Tag) -> list[Tag]:
+    """The cells of a table row that holds a few words in each; none where the table only lays out the page."""
+    cells = [cell for cell in row.find_all(CELLS, recursive=False) if isinstance(cell, Tag)]
+    if any(cell.find(list(BLOCKS)) for cell in cells):
+        return []
+    lengths = [len(cell.get_text().split()) for cell in cells]
+    with_words = [cell for cell, length in zip(cells, lengths, strict=True) if length]
+    return with_words if len(with_words) > 1 and max(lengths) <= MAX_CELL_WORDS else []
 
 
 def _is_article_header(tag: Tag) -> bool:
@@ -99,7 +135,14 @@ def _facts(soup: BeautifulSoup) -> PageFacts:
 
 
 def _words(tag: PageElement | None) -> str | None:
-    return " ".join(tag.get_text(" ").split()) or None if isinstance(tag, Tag) else None
+    if not isinstance(tag, Tag):
+        return None
+    parts = (str(part) if isinstance(part, NavigableString) else _gap(part) for part in tag.descendants)
+    return " ".join("".join(parts).split()) or None
+
+
+def _gap(part: PageElement) -> str:
+    return " " if isinstance(part, Tag) and (part.name in BLOCKS or part.name == "br") else ""
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str | None:

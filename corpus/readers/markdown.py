@@ -1,5 +1,6 @@
 """Markdown with YAML front matter, read with markdown-it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -10,10 +11,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.errors import SourceError
-from corpus.readers.rendition import RenditionBuilder
+from corpus.readers.html import read_html
+from corpus.readers.rendition import CELL_GAP, RenditionBuilder
 from corpus.records import BlockKind, PageFacts, Rendition
 
-PARSER = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+MAX_NESTING = 100  # markdown-it leaves out what is nested deeper; its own default of 20 loses the words of real lists
+PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").use(front_matter_plugin)
+NOTHING = {"", "~", "null", "Null", "NULL"}
+LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def read_markdown(source: str) -> Rendition:
@@ -24,35 +29,49 @@ def read_markdown(source: str) -> Rendition:
     """
     builder = RenditionBuilder()
     facts = PageFacts()
-    kind, level = BlockKind.PARAGRAPH, 0
-    items = 0
+    level = items = rows = 0
+    cells: list[str] = []
     for token in PARSER.parse(source):
         match token.type:
             case "front_matter":
                 facts = facts_from(token.content)
             case "heading_open":
-                kind, level = BlockKind.HEADING, int(token.tag[1:])
-            case "heading_close":
-                kind, level = BlockKind.PARAGRAPH, 0
-            case "list_item_open":
-                items += 1
-            case "list_item_close":
-                items -= 1
+                level = int(token.tag[1:])
+            case "list_item_open" | "list_item_close":
+                items += token.nesting
+            case "tr_open":
+                rows += 1
+            case "tr_close":
+                rows -= 1
+                builder.add(BlockKind.LIST_ITEM, CELL_GAP.join(cells))
+                cells.clear()
+            case "inline" if rows:
+                cells.append(inline_words(token.children or []))
             case "inline":
-                in_list = items > 0 and kind is BlockKind.PARAGRAPH
-                builder.add(BlockKind.LIST_ITEM if in_list else kind, inline_words(token.children or []), level)
+                kind = BlockKind.HEADING if level else BlockKind.LIST_ITEM if items else BlockKind.PARAGRAPH
+                builder.add(kind, inline_words(token.children or []), level)
+                level = 0
             case "code_block" | "fence":
                 builder.add(BlockKind.PARAGRAPH, token.content)
+            case "html_block":
+                builder.add_all(read_html(token.content))
     return builder.rendition(facts)
 
 
 def inline_words(tokens: Iterable[Token]) -> str:
     """The words of a line of Markdown, as shown."""
-    shown = {"text", "code_inline", "text_special"}
-    return "".join(
-        token.content if token.type in shown else " " if token.type in {"softbreak", "hardbreak"} else ""
-        for token in tokens
-    )
+    return "".join(_shown(token) for token in tokens)
+
+
+def _shown(token: Token) -> str:
+    match token.type:
+        case "text" | "code_inline" | "text_special":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "html_inline" if LINE_BREAK.match(token.content):
+            return " "
+    return ""
 
 
 def facts_from(front_matter: str) -> PageFacts:
@@ -62,8 +81,9 @@ def facts_from(front_matter: str) -> PageFacts:
         SourceError: it is not a YAML table, or a date in it is none.
     """
     try:
-        said = yaml.safe_load(front_matter) or {}
-    except yaml.YAMLError as error:
+        # Without types: a date that is none is told by its name below, and `no` stays a language.
+        said = yaml.load(front_matter, yaml.BaseLoader) or {}  # noqa: S506  # makes strings, lists and tables only
+    except (yaml.YAMLError, RecursionError) as error:
         raise SourceError(f"The front matter is not YAML ({error}). Mend the lines between the --- marks.") from error
     if not isinstance(said, dict):
         raise SourceError("The front matter is not a table of names and values. Write it as `title: ...` lines.")
@@ -78,15 +98,13 @@ def facts_from(front_matter: str) -> PageFacts:
 
 
 def _text(said: dict[str, Any], name: str) -> str | None:
-    value = said.get(name)
-    return None if value is None else str(value).strip() or None
+    value = str(said.get(name, "")).strip()
+    return None if value in NOTHING else value
 
 
 def _date(said: dict[str, Any], name: str) -> date | None:
-    value = said.get(name)
-    if value is None or type(value) is date:
-        return value
+    value = _text(said, name)
     try:
-        return date.fromisoformat(str(value)[:10])
+        return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         raise SourceError(f"The front matter's `{name}` is {value!r}. Write a date as 2026-11-20, or null.") from None

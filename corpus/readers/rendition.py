@@ -3,6 +3,7 @@
 from corpus.records import Block, BlockKind, PageFacts, Rendition, Span
 
 BULLET = "- "
+CELL_GAP = " · "  # between the cells of a table row: no sign that means something between numbers or in a menu
 
 
 class RenditionBuilder:
@@ -26,6 +27,11 @@ class RenditionBuilder:
         span = Span(self._length, self._length + len(shown))
         self._append(shown)
         self._blocks.append(Block(kind, span, level, reason))
+
+    def add_all(self, other: Rendition) -> None:
+        """Append the blocks of another rendition."""
+        for block in other.blocks:
+            self.add(block.kind, block.span.of(other.text), block.level, block.reason)
 
     def _append(self, words: str) -> None:
         self._parts.append(words)

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from corpus.records import Block, BlockKind, PageFacts, Rendition, Span
 
-BULLET = re.compile(r"(?:[-*•‣◦▪●–·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s*(?=\S)")
+# "-5", "3.5 mg" and "10.30 am" start with a number, not with a bullet.
+BULLET = re.compile(r"(?:[-–](?!\d)\s*|[*•‣◦▪●·]\s*|\(?\d{1,2}[.)](?:\s+|(?=[^\W\d]))|\(?[a-z]\)\s*)(?=\S)")
 NUMBER = re.compile(r"\(?\d{1,2}[.)]\s*(?=[^\W\d])")
 SENTENCE_END = re.compile(r"[.!…][\"'’”)\]]*$")
 FAQ_HEADING = re.compile(
@@ -47,6 +48,7 @@ def read_text(source: str) -> Rendition:
         before = lines[position - 1] if position else None
         after = lines[position + 1] if position + 1 < len(lines) else None
         blocks.append(block_of(line, before, after, heading_gap))
+    blocks = list(with_unmarked_lists(blocks, lines, heading_gap))
     blocks = list(with_lost_headings(blocks, lines, heading_gap))
     return Rendition(source, tuple(with_levels(blocks, source)), PageFacts())
 
@@ -71,41 +73,54 @@ def lines_of(source: str) -> list[Line]:
 
 def unwrapped(lines: list[Line]) -> list[Line]:
     """The lines, with sentences that were broken across lines put together again."""
-    joined: list[Line] = []
-    wrapped = _wrap_width(lines)
+    joined: list[list[Line]] = []
+    width = _wrap_width(lines)
+    listing = False  # whether a line such as "Watch for:" stands above, with no empty line since
     for line in lines:
-        if joined and line.gap_before == 0 and _continues(joined[-1], line, wrapped):
-            last = joined[-1]
-            joined[-1] = Line(
-                Span(last.span.start, line.span.end), f"{last.words} {line.words}", last.gap_before, line.gap_after
-            )
+        last = joined[-1][-1] if joined and line.gap_before == 0 else None
+        listing = last is not None and (listing or last.words.endswith(":"))
+        if last is not None and _continues(last, line, width, listing):
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+    return [_joined(rows) for rows in joined]
+
+
+def _joined(rows: list[Line]) -> Line:
+    span = Span(rows[0].span.start, rows[-1].span.end)
+    return Line(span, " ".join(row.words for row in rows), rows[0].gap_before, rows[-1].gap_after)
 
 
 def _wrap_width(lines: list[Line]) -> int | None:
     """The width at which the text was wrapped, or None where it was not."""
-    inner = [line for line in lines if line.gap_after == 0 and len(line.words) >= WRAP_COLUMNS.start]
     width = max((len(line.words) for line in lines), default=0)
-    filled = [line for line in inner if len(line.words) >= width - WRAP_SLACK]
-    return width if width in WRAP_COLUMNS and len(filled) >= 3 and len(filled) > len(inner) / 2 else None
+    inner = [pair for pair in pairwise(lines) if pair[1].gap_before == 0 and len(pair[0].words) >= WRAP_COLUMNS.start]
+    filled = [pair for pair in inner if _fills(pair[0], width)]
+    # Below a row that was broken, most rows go on in lower case; items of a list, however long, do not.
+    going_on = [pair for pair in filled if pair[1].words[0].islower()]
+    usual = len(filled) >= 3 and len(filled) > len(inner) / 2 and len(going_on) > len(filled) / 2
+    return width if width in WRAP_COLUMNS and usual else None
 
 
-def _continues(last: Line, line: Line, wrapped: int | None) -> bool:
-    if BULLET.match(line.words) or not last.unpunctuated:
-        return bool(wrapped) and not BULLET.match(line.words) and _fills(last, wrapped)
-    return line.words[0].islower() or _fills(last, wrapped)
+def _continues(last: Line, line: Line, width: int | None, listing: bool) -> bool:
+    if BULLET.match(line.words):
+        return False
+    broken = line.words[0].islower() and last.unpunctuated and not listing
+    return broken or _fills(last, width)
 
 
-def _fills(line: Line, width: int | None) -> bool:
-    """Whether the last row of a line reaches the width at which the text was wrapped."""
-    return width is not None and len(line.words) % (width + 1) >= width - WRAP_SLACK
+def _fills(row: Line, width: int | None) -> bool:
+    """Whether a row reaches the width at which the text was wrapped."""
+    return width is not None and len(row.words) >= width - WRAP_SLACK
 
 
 def usual_heading_gap(lines: list[Line]) -> int:
-    """How many empty lines usually stand between a heading and its text; the title does not count."""
-    gaps = Counter(line.gap_after for line in lines[1:-1] if _could_be_heading(line))
+    """How many empty lines usually stand between a heading and its text; the title and lists do not count."""
+    gaps = Counter(
+        line.gap_after
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if _could_be_heading(line) and not _in_a_run(line, before, after)
+    )
     return min(gaps, key=lambda gap: (-gaps[gap], gap), default=0)
 
 
@@ -119,7 +134,7 @@ def _could_be_heading(line: Line) -> bool:
 def block_of(line: Line, before: Line | None, after: Line | None, heading_gap: int) -> Block:
     """What one line seems to be, by its own shape and that of its neighbours."""
     number = NUMBER.match(line.words)
-    if number and not _touches_a_number(line, before, after) and _could_be_heading(line):
+    if number and not _next_to_a_number(before, after) and _could_be_heading(line):
         return Block(BlockKind.HEADING, line.span, 3)
     bullet = BULLET.match(line.words)
     if bullet:
@@ -132,10 +147,8 @@ def block_of(line: Line, before: Line | None, after: Line | None, heading_gap: i
     return Block(BlockKind.PARAGRAPH, line.span)
 
 
-def _touches_a_number(line: Line, before: Line | None, after: Line | None) -> bool:
-    above = before is not None and line.gap_before == 0 and NUMBER.match(before.words)
-    below = after is not None and line.gap_after == 0 and NUMBER.match(after.words)
-    return bool(above or below)
+def _next_to_a_number(before: Line | None, after: Line | None) -> bool:
+    return any(line is not None and NUMBER.match(line.words) for line in (before, after))
 
 
 def _in_a_run(line: Line, before: Line | None, after: Line | None) -> bool:
@@ -164,6 +177,26 @@ def with_levels(blocks: list[Block], source: str) -> list[Block]:
             in_faq = False
         leveled.append(block)
     return leveled
+
+
+def with_unmarked_lists(blocks: list[Block], lines: list[Line], heading_gap: int) -> Iterator[Block]:
+    """The blocks, with lines that look like headings over nothing as the items of a list.
+
+    They stand below a line such as "Watch for:", or further down a page below another heading.
+    A line with text under it stays the heading of that text.
+    """
+    listing = under_text = False
+    above = Block(BlockKind.HEADING, Span(0, 0), 1)
+    for position, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+        below = lines[position + 1] if position + 1 < len(lines) else None
+        leads_in = position > 0 and lines[position - 1].words.endswith(":")
+        headed = above.kind is BlockKind.HEADING and block.kind is BlockKind.HEADING and under_text
+        near = line.gap_before <= max(heading_gap, 1)
+        heads_text = block.kind is BlockKind.HEADING and below is not None and not below.unpunctuated
+        listing = line.unpunctuated and near and not heads_text and (leads_in or listing or headed)
+        above = block if not listing or block.kind is BlockKind.LIST_ITEM else Block(BlockKind.LIST_ITEM, line.span)
+        under_text = under_text or not line.unpunctuated
+        yield above
 
 
 def with_lost_headings(blocks: list[Block], lines: list[Line], heading_gap: int) -> Iterator[Block]:

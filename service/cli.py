@@ -1,0 +1,210 @@
+"""The `ownwords` command. Results go to standard output, everything else to standard error.
+
+Each command imports what it needs when it runs, so that `ownwords ask` never waits for what it does not use.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from corpus.errors import OwnWordsError, QuestionError, SettingError, SourceMissing, UnknownRef
+from service.settings import Settings
+
+WRONG_USAGE = (QuestionError, SettingError, SourceMissing, UnknownRef)
+EXIT_COULD_NOT, EXIT_WRONG_USAGE = 1, 2
+
+T = TypeVar("T")
+
+
+class Commands(click.Group):
+    """The commands, with every error of ours told as one sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; exit with 1 where it could not, and with 2 where it was used wrongly."""
+        try:
+            return super().invoke(ctx)
+        except OwnWordsError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(EXIT_WRONG_USAGE if isinstance(error, WRONG_USAGE) else EXIT_COULD_NOT)
+        except BrokenPipeError:  # the reader of our output has gone, as in `ownwords sources | head -1`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(EXIT_COULD_NOT)
+
+
+def with_examples(*examples: str) -> str:
+    """The end of a command's help: lines that can be typed as they stand."""
+    return "\n".join(["\b", "Examples:", *(f"  {example}" for example in examples)])
+
+
+index_option = click.option(
+    "--index",
+    "index",
+    type=click.Path(path_type=Path),
+    help="The index folder.  [default: $OWNWORDS_INDEX, else .ownwords]",
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="own-words", prog_name="ownwords")
+def main() -> None:
+    """Ask a clinic's pages in your own words; get the answer in theirs, with its source."""
+
+
+@main.command(epilog=with_examples("ownwords ingest leaflets/ --index leaflets.index"))
+@click.argument("sources", nargs=-1)
+@index_option
+def ingest(sources: tuple[str, ...], index: Path | None) -> None:
+    """Read SOURCES (files and folders; without any, the starter pages) into the index.
+
+    The index then holds what the sources hold now, and nothing else. Only what changed is encoded again.
+    The index that serves is replaced in one step, and only when the new one is whole.
+    """
+    from index.build import ingest as build
+    from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION
+    from index.folder import IndexFolder
+    from service.ingest_report import ingest_report
+    from service.wiring import STARTER_PAGES
+
+    settings = _settings(index)
+    report = build(
+        IndexFolder(settings.index),
+        list(sources) or [str(STARTER_PAGES)],
+        settings.encoder or DEFAULT_ENCODER,
+        settings.precision or DEFAULT_PRECISION,
+        progress=lambda files: _progress(files, "reading"),
+        say=lambda sentence: click.echo(sentence, err=True),
+    )
+    click.echo(ingest_report(report, settings.index))
+
+
+@main.command(epilog=with_examples('ownwords ask "will they put me to sleep?"', 'ownwords ask "hospital stay" --json'))
+@click.argument("question")
+@click.option("--top", default=5, show_default=True, help="Results wanted, 1 to 50.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer object of the API.")
+@index_option
+def ask(question: str, top: int, as_json: bool, index: Path | None) -> None:
+    """Answer one QUESTION."""
+    from service.terminal import answer_lines
+    from service.wiring import answerer_over, load_searcher
+
+    settings = _settings(index)
+    answer = answerer_over(load_searcher(settings), settings).answer(question, top)
+    if as_json:
+        click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(answer_lines(answer, bold=lambda words: click.style(words, bold=True))))
+
+
+@main.command(epilog=with_examples("ownwords batch questions.jsonl run.jsonl --top 10"))
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--top", default=10, show_default=True, help="Results wanted for each question, 1 to 50.")
+@index_option
+def batch(questions: Path, run: Path, top: int, index: Path | None) -> None:
+    """Answer a file of QUESTIONS (JSON Lines with `id` and `question`) into a RUN file."""
+    from service.batch import answer_all, read_questions, write_run
+    from service.wiring import answerer_over, load_searcher
+
+    settings = _settings(index)
+    asked = read_questions(questions)
+    answerer = answerer_over(load_searcher(settings), settings)
+    rows = list(answer_all(answerer, _progress(asked, "answering"), top))
+    write_run(run, rows)
+    for row in rows:
+        if "error" in row:
+            click.echo(f"Question {row['id']} was not answered: {row['error']}", err=True)
+    click.echo(f"{len(rows)} questions answered into {run}.", err=True)
+
+
+@main.command(epilog=with_examples("ownwords evaluate tests/questions.jsonl"))
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--compare", type=click.Path(path_type=Path), help="Another index folder, put beside this one.")
+@click.option("--per-question", type=click.Path(path_type=Path), help="Write each question's measures to this file.")
+@index_option
+def evaluate(questions: Path, compare: Path | None, per_question: Path | None, index: Path | None) -> None:
+    """Measure the quality of an index on labelled QUESTIONS (JSON Lines)."""
+    from service.evaluation import comparison_lines, evaluated, read_labelled, report_lines
+    from service.wiring import answerer_over, load_searcher
+
+    settings = _settings(index)
+    labelled = read_labelled(questions)
+    measured = evaluated(answerer_over(load_searcher(settings), settings), labelled)
+    click.echo("\n".join(report_lines(measured)))
+    if per_question:
+        rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in measured.per_question)
+        per_question.write_text("".join(rows), "utf-8")
+    if compare:
+        other = replace(settings, index=compare)
+        click.echo("\n".join(comparison_lines(measured, evaluated(answerer_over(load_searcher(other), other), labelled))))
+
+
+@main.command(epilog=with_examples("ownwords serve --port 8080"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@index_option
+def serve(host: str, port: int, workers: int, index: Path | None) -> None:
+    """Serve the search page and the API."""
+    from service.server import run_server
+
+    run_server(_settings(index), host, port, workers, say=lambda sentence: click.echo(sentence, err=True))
+
+
+@main.command(epilog=with_examples("ownwords sources"))
+@index_option
+def sources(index: Path | None) -> None:
+    """List the pages of the index: id, passages, title and where each was read."""
+    from service.wiring import load_library
+
+    library = load_library(_settings(index))
+    for page in library.pages():
+        click.echo(f"{page.id}\t{len(library.passages_of(page.id))} passages\t{page.title}\t{page.source.location}")
+
+
+@main.command(epilog=with_examples("ownwords show back-fusion-surgery-30b0ba"))
+@click.argument("ref")
+@index_option
+def show(ref: str, index: Path | None) -> None:
+    """Show one page, passage or question-answer pair by its id (REF), with its origin."""
+    from service.terminal import page_lines, passage_lines
+    from service.wiring import load_library
+
+    library = load_library(_settings(index))
+    if ref in library.page_ids():
+        lines = page_lines(library.page(ref), library.passages_of(ref))
+    else:
+        passage = library.passage(ref)
+        lines = passage_lines(passage, library.page(passage.page_id))
+    click.echo("\n".join(lines))
+
+
+@main.command(epilog=with_examples("ownwords doctor"))
+@index_option
+def doctor(index: Path | None) -> None:
+    """Say what is wrong with this installation, and how to mend it."""
+    from service.doctor import findings
+
+    problems = False
+    for finding in findings(_settings(index)):
+        problems = problems or not finding.well
+        click.echo(f"{'well ' if finding.well else 'WRONG'}  {finding.what}")
+    if problems:
+        raise SystemExit(EXIT_COULD_NOT)
+
+
+def _settings(index: Path | None) -> Settings:
+    settings = Settings.from_environment(os.environ)
+    return replace(settings, index=index) if index else settings
+
+
+def _progress(items: Sequence[T], doing: str) -> Iterable[T]:
+    """The items, with a progress bar while they are gone through, on a terminal only."""
+    from tqdm import tqdm
+
+    return tqdm(items, desc=doing, disable=None, leave=False)

@@ -1,0 +1,36 @@
+"""What is wrong with this installation, and how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.errors import OwnWordsError
+from index.folder import IndexFolder
+from service.settings import Settings
+from service.wiring import answerer_over, load_searcher
+
+TRIAL_QUESTION = "How long will I be in hospital?"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    well: bool
+    what: str
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Looks at the index and its parts in turn, as a question would use them."""
+    folder = IndexFolder(settings.index)
+    try:
+        searcher = load_searcher(settings)
+    except OwnWordsError as error:
+        yield Finding(False, str(error))
+        others = ", ".join(folder.versions()) or "none"
+        yield Finding(True, f"versions in {settings.index}: {others}")
+        return
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in searcher.library.counts().items())
+    yield Finding(True, f"index {settings.index}, version {searcher.version}: every file is as it was written")
+    yield Finding(True, f"library: {counts}")
+    answer = answerer_over(searcher, settings).answer(TRIAL_QUESTION)
+    yield Finding(True, f"a trial question was answered in {answer.took_ms:.0f} ms")

@@ -1,0 +1,60 @@
+"""Answers, pages and passages as lines for a terminal. The words shown are the page's own, line ends included."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from corpus.records import BlockKind, FaqPair, Page, Passage
+from service import messages
+from service.answers import Answer, Outcome, Result
+
+INDENT = "   "
+SAID = {Outcome.ANSWERED: messages.ANSWERED, Outcome.MAYBE: messages.MAYBE}
+
+
+def answer_lines(answer: Answer, bold: Callable[[str], str]) -> Iterator[str]:
+    """One answer: what was found, then each result with its source. `bold` marks the words that answer."""
+    if answer.urgent:
+        yield from [bold(answer.urgent.heading), *answer.urgent.advice, ""]
+    if answer.outcome is Outcome.NOT_FOUND:
+        yield f"{messages.NOT_FOUND} {messages.NOT_FOUND_NEXT}"
+        if answer.results:
+            yield messages.NEAREST
+    else:
+        yield SAID[answer.outcome]
+    for result in answer.results:
+        yield from ["", *_result_lines(result, bold)]
+
+
+def _result_lines(result: Result, bold: Callable[[str], str]) -> Iterator[str]:
+    start = result.source.start
+    before = result.text[: result.highlight.start - start]
+    after = result.text[result.highlight.end - start :]
+    asked = [result.question] if result.question and not result.question_inferred else []
+    shown = f"{before}{bold(result.highlight.text)}{after}".split("\n")
+    for number, line in enumerate([*asked, *shown]):
+        yield f"{result.rank}. {line}" if number == 0 else f"{INDENT}{line}".rstrip()
+    yield f"{INDENT}-- {_origin(result.source.title, result.source.section)}, {result.source.publisher or 'no publisher named'}"
+    yield f"{INDENT}   {result.source.file}, characters {result.source.start} to {result.source.end}; {result.source.link}"
+
+
+def page_lines(page: Page, passages: Sequence[Passage]) -> Iterator[str]:
+    """One page: its facts, its passages, and what was left out of them."""
+    facts = page.facts
+    yield f"{page.title}"
+    yield f"id {page.id}, read from {page.source.location} at {page.ingested}"
+    yield f"publisher {facts.publisher or 'not named'}, reviewed {facts.reviewed or 'not said'}, address {facts.url or 'none'}"
+    for passage in passages:
+        yield from ["", *passage_lines(passage, page)]
+    for block in page.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            yield f"left out ({block.reason}): {block.span.of(page.text)}"
+
+
+def passage_lines(passage: Passage, page: Page) -> Iterable[str]:
+    """One passage or pair, with its place."""
+    place = f"{_origin(page.title, passage.section)}, characters {passage.span.start} to {passage.span.end}"
+    question = [f"Question: {passage.question}"] if isinstance(passage, FaqPair) else []
+    return [f"{passage.id} ({place})", *question, passage.text]
+
+
+def _origin(title: str, section: Sequence[str]) -> str:
+    return " > ".join([title, *section])

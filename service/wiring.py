@@ -1,0 +1,40 @@
+"""The composition root: the only place where real parts are chosen and joined."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.library import Library
+from index.folder import IndexFolder
+from index.searcher import Searcher
+from service.answerer import Answerer
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+STARTER_PAGES = Path(__file__).parent.parent / "corpus" / "pages"
+
+
+def load_searcher(settings: Settings) -> Searcher:
+    """The index that the settings name, loaded and checked."""
+    return Searcher.load(IndexFolder(settings.index), settings.encoder)
+
+
+def load_library(settings: Settings) -> Library:
+    """The pages and passages of the index that the settings name."""
+    return load_searcher(settings).library
+
+
+def answerer_over(searcher: Searcher, settings: Settings) -> Answerer:
+    """The answerer that every door asks."""
+    return Answerer(searcher, settings.answered_from, settings.maybe_from)
+
+
+def app_from_environment() -> "FastAPI":
+    """The whole service, for a server that starts its workers itself."""
+    from service.api import create_app
+
+    settings = Settings.from_environment(os.environ)
+    searcher = load_searcher(settings)
+    return create_app(answerer_over(searcher, settings), searcher.library, clinic_name=settings.clinic)

@@ -1,0 +1,136 @@
+"""What every test may use: a few pages, and an encoder that can be computed in one's head."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from index.build import ingest
+from index.encoder_card import EncoderCard
+from index.folder import IndexFolder
+from service.wiring import STARTER_PAGES
+
+TINY_DIM = 64
+
+
+def write_tiny_encoder(folder: Path, words: set[str], name: str = "tiny") -> Path:
+    """An encoder folder whose vector of a text is the mean of its words' vectors, so shared words mean nearness.
+
+    Every word of `words` has a random vector of its own, drawn from its hash; any other word has none.
+    """
+    folder.mkdir(parents=True)
+    vocabulary = {"[UNK]": 0} | {word: position for position, word in enumerate(sorted(words), start=1)}
+    table = np.zeros((len(vocabulary), TINY_DIM), dtype=np.float32)
+    for word, row in vocabulary.items():
+        if row:
+            seed = int(sha256(word.encode()).hexdigest()[:8], 16)
+            table[row] = np.random.default_rng(seed).standard_normal(TINY_DIM)
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["word_vectors"]),
+        helper.make_node("ReduceSum", ["word_vectors", "axis"], ["sentence_vector"], keepdims=0),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "tiny",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("sentence_vector", TensorProto.FLOAT, ["texts", TINY_DIM])],
+        [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.array([1]), "axis")],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), folder / "model.onnx")
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    EncoderCard(name, sha256(name.encode()).hexdigest(), TINY_DIM, 256, "fp32", "", "").write(folder)
+    return folder
+
+
+PAGES = {
+    "knee.md": """---
+title: Knee replacement
+publisher: A test clinic
+reviewed: 2026-01-31
+---
+# Knee replacement
+
+A worn knee joint is replaced with a new one made of metal and plastic.
+
+## Going home
+
+Most people stay in hospital for two nights. You go home when you can climb stairs.
+
+## Questions
+
+### Can I drive?
+
+Wait until you can stop the car in an emergency. This is often after six weeks.
+
+### Will there be a scar?
+
+Yes, a straight scar on the front of the knee.
+""",
+    "cataract.html": """<html lang="en"><head><title>Cataract operation | A test clinic</title></head><body>
+<nav><a href="/">Home</a> <a href="/eyes">Eyes</a></nav>
+<h1>Cataract operation</h1>
+<p>The cloudy lens of the eye is replaced with a clear one. You are awake, and drops numb the eye.</p>
+<h2>What to bring</h2>
+<p>Bring with you:</p><ul><li>your glasses</li><li>a list of your medicines</li></ul>
+<footer>All rights reserved</footer></body></html>
+""",
+    "hernia.txt": """top of page
+
+Hernia repair
+
+The bulge is pushed back and the muscle wall is made strong with a mesh.
+
+Risks
+
+Bleeding, infection, and numb skin near the scar.
+
+bottom of page
+""",
+}
+
+
+@pytest.fixture(scope="session")
+def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three small pages, one in each format."""
+    folder = tmp_path_factory.mktemp("sources") / "pages"
+    folder.mkdir()
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny encoder folder that knows the words of the three small pages."""
+    words = {word.strip(".,:?!<>/|=\"#-").lower() for text in PAGES.values() for word in text.split()}
+    return write_tiny_encoder(tmp_path_factory.mktemp("encoders") / "tiny", words - {""})
+
+
+@pytest.fixture
+def make_tiny_encoder(tmp_path: Path) -> Callable[[set[str], str], Path]:
+    """Makes another tiny encoder, with these words and this name."""
+    return lambda words, name: write_tiny_encoder(tmp_path / f"encoder-{name}", words, name)
+
+
+@pytest.fixture(scope="session")
+def built_index(tmp_path_factory: pytest.TempPathFactory, pages_folder: Path, tiny_encoder: Path) -> Path:
+    """An index folder of the three small pages. Tests that change it copy it first."""
+    folder = tmp_path_factory.mktemp("index") / "index"
+    ingest(IndexFolder(folder), [str(pages_folder)], str(tiny_encoder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def starter_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the starter pages with the real encoder. Making it takes some 15 seconds."""
+    folder = tmp_path_factory.mktemp("starter") / "index"
+    ingest(IndexFolder(folder), [str(STARTER_PAGES)])
+    return folder

@@ -1,0 +1,282 @@
+"""Sources in, a new index version out."""
+
+import errno
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import EncoderError, IndexBusy, IndexFolderError, SourceError
+from corpus.library import Library
+from index.build import IngestReport, ingest
+from index.channels import DENSE_CHANNELS
+from index.folder import IndexFolder
+from index.lexical import LexicalChannel
+from index.manifest import Manifest
+from index.searcher import Searcher
+from index.vectors import FaissStore
+
+RISKS = "Bleeding, infection, and numb skin near the scar."
+
+
+@pytest.fixture
+def build(pages_copy: Path, tiny_encoder: Path, tmp_path: Path) -> Callable[[], IngestReport]:
+    """Ingests the copied pages into one and the same index."""
+    return lambda: ingest(IndexFolder(tmp_path / "index"), [str(pages_copy)], str(tiny_encoder))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    return IndexFolder(tmp_path / "index")
+
+
+def answers(folder: IndexFolder) -> list[str]:
+    searcher = Searcher.load(folder)
+    questions = ["can I drive", "numb skin", "what to bring"]
+    return [found.passage.text for question in questions for found in searcher.search(question, 3).found]
+
+
+def drafts(folder: IndexFolder) -> list[str]:
+    return [path.name for path in (*folder.path.glob(".*"), *folder.path.glob("versions/.*"))]
+
+
+def test_the_version_it_reports_is_the_one_that_serves(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    report = build()
+    assert folder.current().name == report.version
+    assert Searcher.load(folder).version == report.version
+
+
+def test_the_manifest_counts_what_is_there(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    report = build()
+    counts = Manifest.read(folder.current()).counts
+    assert counts == {"pages": 3, "passages": sum(page.passages for page in report.corpus.pages), "faq_pairs": 2}
+
+
+def test_a_version_needs_nothing_outside_itself(
+    build: Callable[[], IngestReport], folder: IndexFolder, pages_copy: Path, tmp_path: Path
+) -> None:
+    build()
+    before = answers(folder)
+    shutil.rmtree(pages_copy)
+    moved = IndexFolder(Path(shutil.move(folder.path, tmp_path / "elsewhere")))
+    assert answers(moved) == before
+
+
+def test_nothing_in_a_version_is_a_pickle(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    kinds = {path.suffix for path in folder.current().rglob("*") if path.is_file()}
+    assert kinds == {".json", ".sqlite", ".faiss", ".npy", ".onnx"}
+    assert not any(b"|O" in path.read_bytes()[:128] for path in folder.current().rglob("*.npy"))
+
+
+def test_unchanged_pages_are_not_encoded_again(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    first = build()
+    before = answers(folder)
+    second = build()
+    assert first.encoded > 0
+    assert (second.encoded, second.reused) == (0, first.encoded + first.reused)
+    assert second.version != first.version
+    assert answers(folder) == before
+
+
+def test_equal_pages_have_equal_fingerprints(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    before = Manifest.read(folder.current()).fingerprint
+    build()
+    assert Manifest.read(folder.current()).fingerprint == before
+
+
+def test_reused_vectors_are_those_that_were_encoded(
+    build: Callable[[], IngestReport], folder: IndexFolder, tmp_path: Path, pages_copy: Path, tiny_encoder: Path
+) -> None:
+    build()
+    (pages_copy / "hernia.txt").write_text("Hernia repair\n\nThe mesh is strong.\n", "utf-8")
+    build()
+    fresh = IndexFolder(tmp_path / "fresh")
+    ingest(fresh, [str(pages_copy)], str(tiny_encoder))
+    for name in DENSE_CHANNELS:
+        reused = FaissStore.load(folder.current() / "vectors" / name)
+        encoded = FaissStore.load(fresh.current() / "vectors" / name)
+        assert list(reused.ids) == list(encoded.ids)
+        assert reused.vectors(reused.ids) == pytest.approx(encoded.vectors(encoded.ids), abs=1e-6)
+
+
+def test_changing_one_sentence_encodes_only_what_it_is_part_of(
+    build: Callable[[], IngestReport], pages_copy: Path
+) -> None:
+    build()
+    page = pages_copy / "hernia.txt"
+    page.write_text(page.read_text("utf-8").replace(RISKS, "Numb skin near the scar."), "utf-8")
+    assert build().encoded == 2  # the passage, which is one sentence, and the passage with its title
+
+
+def test_a_new_page_encodes_only_its_own_texts(build: Callable[[], IngestReport], pages_copy: Path) -> None:
+    build()
+    (pages_copy / "hip.txt").write_text("Hip replacement\n\nA worn hip joint is replaced.\n", "utf-8")
+    assert build().encoded == 3  # the passage (and sentence), the same with its title, and its title
+
+
+def test_a_page_that_is_removed_is_gone_from_every_channel(
+    build: Callable[[], IngestReport], folder: IndexFolder, pages_copy: Path
+) -> None:
+    build()
+    (pages_copy / "knee.md").unlink()
+    build()
+    version = folder.current()
+    kept = [*Library.open(version / "library.sqlite").page_ids()]
+    ids = [id_ for name in DENSE_CHANNELS for id_ in FaissStore.load(version / "vectors" / name).ids]
+    ids += json.loads((version / "lexical" / "ids.json").read_text("utf-8"))
+    assert len(kept) == 2
+    assert {id_.partition(".")[0] for id_ in ids} == set(kept)
+    assert b"metal and plastic" not in b"".join(path.read_bytes() for path in version.rglob("*") if path.is_file())
+
+
+def test_every_channel_holds_every_passage(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    version = folder.current()
+    library = Library.open(version / "library.sqlite")
+    passages = {passage.id for passage in library.passages()}
+    library.close()
+    for name in DENSE_CHANNELS:
+        assert {id_.partition("#")[0] for id_ in FaissStore.load(version / "vectors" / name).ids} == passages
+    assert set(json.loads((version / "lexical" / "ids.json").read_text("utf-8"))) == passages
+
+
+def test_another_encoder_encodes_everything_anew(
+    build: Callable[[], IngestReport],
+    folder: IndexFolder,
+    pages_copy: Path,
+    make_tiny_encoder: Callable[[set[str], str], Path],
+) -> None:
+    first = build()
+    report = ingest(folder, [str(pages_copy)], str(make_tiny_encoder({"drive", "scar"}, "other")))
+    assert (report.encoded, report.reused) == (first.encoded, first.reused)
+    assert Manifest.read(folder.current()).encoder == "other"
+
+
+def test_damage_to_the_old_version_does_not_reach_the_new_one(
+    build: Callable[[], IngestReport], folder: IndexFolder
+) -> None:
+    first = build()
+    before = answers(folder)
+    (folder.current() / "vectors" / "passage" / "vectors.faiss").write_bytes(b"damaged")
+    assert build().encoded == first.encoded
+    assert answers(folder) == before
+
+
+def test_an_ingest_that_fails_leaves_the_old_version_serving(
+    build: Callable[[], IngestReport], folder: IndexFolder, tiny_encoder: Path
+) -> None:
+    report = build()
+    with pytest.raises(SourceError):
+        ingest(folder, ["/no/such/folder"], str(tiny_encoder))
+    assert folder.current().name == report.version
+    assert drafts(folder) == []
+
+
+@pytest.mark.parametrize("text", ["# Only a heading\n", "", "\n\n"])
+def test_pages_without_a_passage_are_refused(
+    folder: IndexFolder, tiny_encoder: Path, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "empty.md").write_text(text, "utf-8")
+    with pytest.raises(SourceError, match=r"empty\.md"):
+        ingest(folder, [str(tmp_path / "empty.md")], str(tiny_encoder))
+
+
+def test_a_page_of_nothing_but_small_words_can_be_searched(
+    folder: IndexFolder, tiny_encoder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "small.md").write_text("# It is\n\nIt is what it is.\n", "utf-8")
+    ingest(folder, [str(tmp_path / "small.md")], str(tiny_encoder))
+    assert [found.passage.text for found in Searcher.load(folder).search("what is it", 5).found] == ["It is what it is."]
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json"])
+def test_an_encoder_folder_that_cannot_be_used_is_named(
+    folder: IndexFolder, pages_copy: Path, tiny_encoder: Path, tmp_path: Path, name: str
+) -> None:
+    broken = Path(shutil.copytree(tiny_encoder, tmp_path / "broken"))
+    (broken / name).write_bytes(b"nonsense")
+    with pytest.raises(EncoderError, match=str(broken)):
+        ingest(folder, [str(pages_copy)], str(broken))
+
+
+def test_a_second_ingest_at_the_same_time_is_refused(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    with folder.draft(), pytest.raises(IndexBusy, match="Wait until it is done"):
+        build()
+
+
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ("corpus.library.Library.add", sqlite3.OperationalError("database or disk is full")),
+        ("shutil.copytree", OSError(errno.ENOSPC, "No space left on device")),
+        ("index.vectors.FaissStore.save", OSError(errno.ENOSPC, "No space left on device")),
+        ("index.lexical.LexicalChannel.save", OSError("1024 requested and 0 written")),
+        ("index.manifest.Manifest.write", OSError(errno.ENOSPC, "No space left on device")),
+    ],
+)
+def test_a_full_disk_leaves_the_old_version_serving(
+    build: Callable[[], IngestReport],
+    folder: IndexFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+    problem: Exception,
+) -> None:
+    build()
+    before = answers(folder)
+
+    def fail(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(part, fail)
+    with pytest.raises(IndexFolderError, match=f"{folder.path}.*(full|space|written).*--index"):
+        build()
+    monkeypatch.undo()
+    assert answers(folder) == before
+    assert drafts(folder) == []
+
+
+def test_no_file_too_large_for_the_disk_goes_unnoticed(
+    build: Callable[[], IngestReport], folder: IndexFolder, pages_copy: Path, tiny_encoder: Path
+) -> None:
+    """With a limit on the size of a file, as a full disk would have it, every part of an index fails in its turn."""
+    build()
+    before = answers(folder)
+    program = """
+        import resource, sys
+        from corpus.errors import IndexFolderError
+        from index.build import ingest
+        from index.folder import IndexFolder
+        for limit in (16, 200, 600, 1000, 2000, 2300, 3000, 20000, 25000):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+            try:
+                ingest(IndexFolder(sys.argv[1]), [sys.argv[2]], sys.argv[3])
+            except IndexFolderError:
+                continue
+            sys.exit(f"an ingest with files of at most {limit} bytes was not refused")
+    """
+    program = textwrap.dedent(program).replace("IndexFolder(sys.argv[1])", "IndexFolder(__import__('pathlib').Path(sys.argv[1]))")
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder.path), str(pages_copy), str(tiny_encoder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert done.stderr == ""
+    assert answers(folder) == before
+    assert drafts(folder) == []
+
+
+def test_a_lexical_channel_is_part_of_a_version(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    assert LexicalChannel.load(folder.current() / "lexical").known_share(["scar", "xylophone"]) == 0.5

@@ -1,0 +1,120 @@
+"""What each dense channel encodes, and how it finds passages by it."""
+
+import numpy as np
+import pytest
+
+from corpus.records import FaqPair, Passage, Span
+from index.channels import (
+    DENSE_CHANNELS,
+    DenseChannel,
+    SentenceChannel,
+    passage_texts,
+    question_texts,
+    sentence_id,
+    sentence_texts,
+    titled,
+    titled_texts,
+)
+from index.protocols import EncodedQuestion, Vectors
+from index.vectors import ExactStore
+
+TITLE = "Knee replacement"
+HOME = Passage(
+    "knee.1", "knee", ("Recovery", "Going home"), Span(10, 27), "Rest. Walk daily.", (Span(10, 15), Span(16, 27))
+)
+INTRODUCTION = Passage("knee.0", "knee", (), Span(0, 5), "Rest.", (Span(0, 5),))
+PAIR = FaqPair("knee.2", "knee", ("Questions", "Can I drive?"), Span(30, 34), "Yes.", (Span(30, 34),), "Can I drive?")
+SUPPLIED = FaqPair("knee.3", "knee", ("Questions",), Span(40, 43), "No.", (Span(40, 43),), "Will it hurt?", True)
+EAST, NORTH = np.eye(2, dtype=np.float32)
+
+
+def asked(vector: Vectors) -> EncodedQuestion:
+    return EncodedQuestion("", vector, ())
+
+
+def store_of(vectors: dict[str, Vectors]) -> ExactStore:
+    store = ExactStore(2)
+    store.add(list(vectors), np.stack(list(vectors.values())))
+    return store
+
+
+def test_the_passage_channel_encodes_its_words_alone() -> None:
+    assert list(passage_texts(HOME, TITLE)) == [("knee.1", "Rest. Walk daily.")]
+
+
+def test_the_titled_channel_puts_title_and_headings_in_front() -> None:
+    assert list(titled_texts(HOME, TITLE)) == [("knee.1", "Knee replacement. Recovery. Going home. Rest. Walk daily.")]
+
+
+def test_a_question_that_is_the_heading_is_put_in_front_once() -> None:
+    assert titled(PAIR, TITLE) == "Knee replacement. Questions. Can I drive?. Yes."
+
+
+def test_a_question_that_the_page_lost_is_put_in_front_too() -> None:
+    assert titled(SUPPLIED, TITLE) == "Knee replacement. Questions. Will it hurt?. No."
+
+
+def test_the_sentence_channel_encodes_every_sentence_under_a_number_of_its_own() -> None:
+    assert list(sentence_texts(HOME, TITLE)) == [("knee.1#0", "Rest."), ("knee.1#1", "Walk daily.")]
+
+
+@pytest.mark.parametrize(
+    ("passage", "question"),
+    [(PAIR, "Can I drive?"), (SUPPLIED, "Will it hurt?"), (HOME, "Going home"), (INTRODUCTION, TITLE)],
+)
+def test_the_question_channel_encodes_what_the_passage_answers(passage: Passage, question: str) -> None:
+    assert list(question_texts(passage, TITLE)) == [(passage.id, question)]
+
+
+@pytest.mark.parametrize("name", DENSE_CHANNELS)
+@pytest.mark.parametrize("passage", [HOME, INTRODUCTION, PAIR, SUPPLIED])
+def test_every_channel_encodes_something_of_every_passage(name: str, passage: Passage) -> None:
+    texts = list(DENSE_CHANNELS[name](passage, TITLE))
+    assert texts
+    assert all(id_.startswith(passage.id) and text.strip() for id_, text in texts)
+
+
+def test_a_dense_channel_finds_the_nearest_passage_first() -> None:
+    channel = DenseChannel("passage", store_of({"east": EAST, "north": NORTH}))
+    assert [hit.id for hit in channel.search(asked(NORTH), 2)] == ["north", "east"]
+
+
+def test_a_dense_channel_scores_the_passages_asked_for_in_their_order() -> None:
+    channel = DenseChannel("passage", store_of({"east": EAST, "north": NORTH, "far": -NORTH}))
+    assert channel.scores(asked(NORTH), ["far", "north"]) == [-1, 1]
+
+
+def test_a_passage_scores_as_high_as_its_best_sentence() -> None:
+    channel = SentenceChannel(store_of({"a#0": EAST, "a#1": 0.6 * NORTH + 0.8 * EAST, "b#0": -NORTH}))
+    assert channel.scores(asked(NORTH), ["b", "a"]) == pytest.approx([-1, 0.6])
+
+
+def test_a_passage_is_found_once_however_many_of_its_sentences_fit() -> None:
+    channel = SentenceChannel(store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
+    assert channel.search(asked(NORTH), 2) == (("a", 1), ("b", 0))
+
+
+def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
+    channel = SentenceChannel(store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
+    assert channel.sentence_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
+
+
+def test_sentences_past_the_tenth_stay_in_order() -> None:
+    vectors = {sentence_id("a", number): number / 20 * NORTH for number in range(12)}
+    scores = SentenceChannel(store_of(vectors)).sentence_scores(asked(NORTH), ["a"])[0]
+    assert scores == pytest.approx([number / 20 for number in range(12)])
+
+
+def test_no_passages_have_no_scores() -> None:
+    channel = SentenceChannel(store_of({"a#0": NORTH}))
+    assert channel.scores(asked(NORTH), []) == []
+    assert DenseChannel("passage", store_of({"a": NORTH})).scores(asked(NORTH), []) == []
+
+
+@pytest.mark.parametrize("sentences", [1, 3, 40])
+def test_a_long_passage_does_not_push_the_others_out(sentences: int) -> None:
+    vectors = {sentence_id("long", number): NORTH for number in range(sentences)} | {
+        "other#0": 0.6 * NORTH + 0.8 * EAST,
+        "third#0": EAST,
+    }
+    assert [hit.id for hit in SentenceChannel(store_of(vectors)).search(asked(NORTH), 2)] == ["long", "other"]

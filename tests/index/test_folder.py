@@ -1,0 +1,237 @@
+"""Versions side by side, and a pointer that is replaced in one step."""
+
+import errno
+import os
+import re
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, SourceError
+from index.folder import KEPT_VERSIONS, IndexFolder, new_version_name
+from index.manifest import FORMAT, Manifest, hashes_of
+
+MANIFEST = Manifest(FORMAT, "", "2026-11-20T00:00:00Z", "tiny", "0" * 64, "int8", 64, {}, "1" * 64, {})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    return IndexFolder(tmp_path / "index")
+
+
+def published(folder: IndexFolder, words: str) -> Path:
+    """A version with one file of these words, made the one that serves."""
+    with folder.draft() as draft:
+        (draft / "words.txt").write_text(words, "utf-8")
+        return folder.publish(draft, replace(MANIFEST, version=new_version_name(), files=hashes_of(draft)))
+
+
+def drafts(folder: IndexFolder) -> list[str]:
+    """What an ingest left behind and should not have."""
+    return [path.name for path in (*folder.path.glob(".*"), *folder.path.glob("versions/.*"))]
+
+
+def test_a_published_version_serves(folder: IndexFolder) -> None:
+    version = published(folder, "hello")
+    assert folder.current() == version
+    assert (version / "words.txt").read_text("utf-8") == "hello"
+    Manifest.read(version).check_files(version)
+
+
+def test_a_draft_that_is_not_published_leaves_nothing(folder: IndexFolder) -> None:
+    before = published(folder, "old")
+    with folder.draft() as draft:
+        (draft / "words.txt").write_text("new", "utf-8")
+    assert folder.current() == before
+    assert folder.versions() == [before.name]
+    assert drafts(folder) == []
+
+
+def test_a_draft_that_is_being_written_is_no_version(folder: IndexFolder) -> None:
+    before = published(folder, "old")
+    with folder.draft():
+        assert folder.versions() == [before.name]
+
+
+def test_nothing_ingested_yet_says_how_to_begin(folder: IndexFolder) -> None:
+    with pytest.raises(IndexMissing, match=f"no index in {folder.path}.*ownwords ingest"):
+        folder.current()
+    assert folder.versions() == []
+
+
+def test_a_pointer_that_is_gone_says_how_to_begin(folder: IndexFolder) -> None:
+    published(folder, "old")
+    (folder.path / "current").unlink()
+    with pytest.raises(IndexMissing, match="ownwords ingest"):
+        folder.current()
+
+
+@pytest.mark.parametrize(
+    "name", [b"", b"\n", b".", b"..", b"../..", b"20260101T000000.000000Z-000000", b"/etc", b".draft-0", b"a\0b", b"\xff"]
+)
+def test_a_pointer_to_no_version_is_damage(folder: IndexFolder, name: bytes) -> None:
+    published(folder, "old")
+    (folder.path / "versions" / ".draft-0").mkdir()
+    (folder.path / "current").write_bytes(name)
+    with pytest.raises(IndexDamaged, match=f"{folder.path}/current.*ownwords ingest"):
+        folder.current()
+
+
+def test_a_pointer_to_a_file_is_damage(folder: IndexFolder) -> None:
+    published(folder, "old")
+    (folder.path / "versions" / "notes").write_text("not a version", "utf-8")
+    (folder.path / "current").write_text("notes\n", "utf-8")
+    with pytest.raises(IndexDamaged, match="ownwords ingest"):
+        folder.current()
+
+
+def test_a_damaged_pointer_is_mended_by_the_next_version(folder: IndexFolder) -> None:
+    published(folder, "old")
+    (folder.path / "current").write_bytes(b"\xff")
+    version = published(folder, "new")
+    assert folder.current() == version
+
+
+def test_an_older_version_serves_again_when_the_pointer_names_it(folder: IndexFolder) -> None:
+    older, _ = published(folder, "old"), published(folder, "new")
+    (folder.path / "current").write_text(older.name, "utf-8")
+    assert folder.current() == older
+
+
+def test_only_the_newest_versions_are_kept(folder: IndexFolder) -> None:
+    names = [published(folder, f"{number}").name for number in range(KEPT_VERSIONS + 2)]
+    assert folder.versions() == names[-KEPT_VERSIONS:]
+
+
+def test_the_version_that_serves_is_kept_even_by_a_clock_that_runs_backwards(folder: IndexFolder) -> None:
+    for number in range(KEPT_VERSIONS):
+        published(folder, f"{number}")
+    with folder.draft() as draft:
+        oldest = folder.publish(draft, replace(MANIFEST, version="19700101T000000.000000Z-000000"))
+    assert folder.current() == oldest
+
+
+def test_version_names_sort_by_time_and_are_never_given_twice() -> None:
+    names = [new_version_name() for _ in range(1000)]
+    assert len(set(names)) == 1000
+    assert [name[:23] for name in names] == sorted(name[:23] for name in names)
+
+
+def test_two_ingests_at_once_are_one_too_many(folder: IndexFolder) -> None:
+    with (
+        folder.draft() as draft,
+        pytest.raises(IndexBusy, match=f"Another ingest is writing to {folder.path}. Wait"),
+        IndexFolder(folder.path).draft(),
+    ):
+        pass
+    assert not draft.exists()
+
+
+def test_a_refused_ingest_leaves_the_other_ones_draft_alone(folder: IndexFolder) -> None:
+    with folder.draft() as draft:
+        with pytest.raises(IndexBusy), IndexFolder(folder.path).draft():
+            pass
+        assert draft.is_dir()
+
+
+def test_after_one_ingest_the_next_can_begin(folder: IndexFolder) -> None:
+    with folder.draft():
+        pass
+    assert published(folder, "new").is_dir()
+
+
+def test_what_a_crash_left_behind_is_removed(folder: IndexFolder) -> None:
+    published(folder, "old")
+    stale = folder.path / "versions" / ".draft-crashed" / "vectors"
+    stale.mkdir(parents=True)
+    (stale / "half").write_text("written", "utf-8")
+    (folder.path / ".current-crashed").write_text("", "utf-8")
+    published(folder, "new")
+    assert drafts(folder) == []
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file", "utf-8")
+    with (
+        pytest.raises(IndexFolderError, match=f"{tmp_path}/index cannot be written to.*--index"),
+        IndexFolder(tmp_path / "index").draft(),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        OSError(errno.ENOSPC, "No space left on device", "/index/versions/.draft-0/model.onnx"),
+        OSError("1024 requested and 0 written"),  # numpy, on a full disk
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_disk_that_is_full_says_what_to_do_and_leaves_the_old_version(
+    folder: IndexFolder, problem: Exception
+) -> None:
+    before = published(folder, "old")
+    with (
+        pytest.raises(IndexFolderError, match=re.escape(str(problem))) as refusal,
+        folder.draft(),
+    ):
+        raise problem
+    assert str(folder.path) in str(refusal.value)
+    assert "--index" in str(refusal.value)
+    assert folder.current() == before
+    assert drafts(folder) == []
+
+
+def test_any_other_error_of_the_family_passes_through(folder: IndexFolder) -> None:
+    with pytest.raises(SourceError, match="no such page"), folder.draft():
+        raise SourceError("no such page")
+
+
+def test_a_mistake_of_our_own_is_not_blamed_on_the_disk(folder: IndexFolder) -> None:
+    with pytest.raises(ZeroDivisionError), folder.draft():
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("step", ["rename", "replace", "fsync"])
+def test_a_failure_between_the_steps_of_publishing_leaves_the_old_version(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = published(folder, "old")
+
+    def fail(*_: Any) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(IndexFolderError, match="Input/output error"):
+        published(folder, "new")
+    monkeypatch.undo()
+    assert folder.current() == before
+    assert drafts(folder) == []
+    assert published(folder, "newer") == folder.current()
+
+
+@pytest.mark.parametrize("fails_at", range(8))
+def test_every_file_is_on_the_disk_before_the_pointer_moves(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    """Whichever wait for the disk fails, the pointer names a whole version."""
+    published(folder, "old")
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def fail_once(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) == fails_at + 1:
+            raise OSError(errno.EIO, "Input/output error")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    try:
+        published(folder, "new")
+    except IndexFolderError:
+        pass
+    version = folder.current()
+    Manifest.read(version).check_files(version)

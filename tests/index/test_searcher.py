@@ -1,0 +1,245 @@
+"""Question in, passages out; and an index that is not whole is refused."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexDamaged, IndexMismatch, IndexMissing
+from corpus.records import FaqPair
+from index.build import ingest
+from index.channels import DENSE_CHANNELS
+from index.folder import IndexFolder
+from index.searcher import Searcher
+
+FILES = [
+    "encoder/encoder.json",
+    "encoder/model.onnx",
+    "encoder/tokenizer.json",
+    "lexical/data.csc.index.npy",
+    "lexical/ids.json",
+    "lexical/indices.csc.index.npy",
+    "lexical/indptr.csc.index.npy",
+    "lexical/params.index.json",
+    "lexical/vocab.index.json",
+    "library.sqlite",
+    "manifest.json",
+    *(f"vectors/{name}/{file}" for name in ("passage", "question", "sentence", "titled") for file in ("ids.json", "vectors.faiss")),
+]
+QUESTIONS = ["Can I drive?", "when do I go home", "numb skin", "what should I bring", "", "xylophone", "🦵", "scar " * 500]
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def replaced_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.fixture(scope="module")
+def searcher(built_index: Path) -> Searcher:
+    return Searcher.load(IndexFolder(built_index))
+
+
+@pytest.fixture(scope="module")
+def generated(generated_index: IndexFolder) -> Searcher:
+    return Searcher.load(generated_index)
+
+
+@pytest.fixture(scope="module")
+def many_questions(tiny_words: list[str]) -> list[str]:
+    return [*QUESTIONS, *(" ".join(tiny_words[start::17]) for start in range(17)), *tiny_words]
+
+
+def test_the_passage_that_answers_comes_first(searcher: Searcher) -> None:
+    [first, *_] = searcher.search("Can I drive?", 3).found
+    assert isinstance(first.passage, FaqPair)
+    assert first.passage.question == "Can I drive?"
+    assert first.passage.text.startswith("Wait until you can stop the car")
+    assert first.page.title == "Knee replacement"
+
+
+def test_the_sentence_that_fits_best_is_highlighted(searcher: Searcher) -> None:
+    [first, *_] = searcher.search("two nights in hospital", 1).found
+    assert first.highlight.of(first.page.text) == "Most people stay in hospital for two nights."
+
+
+def test_as_many_are_found_as_are_asked_for(searcher: Searcher) -> None:
+    for k in (1, 2, 4, 7):
+        assert len(searcher.search("numb skin near the scar", k).found) == min(k, searcher.library.counts()["passages"])
+
+
+def test_more_than_there_are_gives_all_of_them(searcher: Searcher) -> None:
+    found = searcher.search("knee", 1000).found
+    assert len({one.passage.id for one in found}) == len(found) == searcher.library.counts()["passages"]
+
+
+def test_asking_for_more_does_not_change_the_first(searcher: Searcher) -> None:
+    for question in QUESTIONS:
+        assert searcher.search(question, 20).found[:2] == searcher.search(question, 2).found
+
+
+def test_the_best_score_comes_first(generated: Searcher, many_questions: list[str]) -> None:
+    for question in many_questions:
+        scores = [(-found.score, found.passage.id) for found in generated.search(question, 10).found]
+        assert scores == sorted(scores)
+
+
+def test_the_confidence_of_an_answer_is_that_of_its_first_passage(searcher: Searcher) -> None:
+    result = searcher.search("Can I drive?", 3)
+    assert result.confidence == result.found[0].confidence
+
+
+def test_a_question_without_a_known_word_gets_little_confidence(searcher: Searcher) -> None:
+    assert searcher.search("xylophone", 3).confidence < searcher.search("Can I drive?", 3).confidence / 2
+
+
+def test_every_result_is_an_exact_stretch_of_its_page(generated: Searcher, many_questions: list[str]) -> None:
+    for question in many_questions:
+        for found in generated.search(question, 10).found:
+            passage, page = found.passage, generated.library.page(found.page.id)
+            assert page == found.page
+            assert passage.text == passage.span.of(page.text) != ""
+            assert passage.span.start <= found.highlight.start < found.highlight.end <= passage.span.end
+            assert found.highlight in passage.sentences
+
+
+def test_every_passage_of_every_page_is_an_exact_stretch_of_it(generated: Searcher) -> None:
+    pages = {page.id: page for page in generated.library.pages()}
+    for passage in generated.library.passages():
+        assert passage.text == passage.span.of(pages[passage.page_id].text) != ""
+        assert all(passage.span.start <= s.start < s.end <= passage.span.end for s in passage.sentences)
+
+
+def test_a_passage_asked_for_in_its_own_words_comes_first(generated: Searcher) -> None:
+    passages = [passage for passage in generated.library.passages() if len(passage.text.split()) > 20]
+    for passage in passages[::5]:
+        assert generated.search(passage.text, 1).found[0].passage.text == passage.text
+
+
+def test_the_same_question_gets_the_same_answer_every_time(generated: Searcher, many_questions: list[str]) -> None:
+    for question in many_questions:
+        assert generated.search(question, 5) == generated.search(question, 5)
+
+
+def test_an_index_loaded_again_answers_the_same(
+    generated: Searcher, generated_index: IndexFolder, many_questions: list[str]
+) -> None:
+    again = Searcher.load(generated_index)
+    for question in many_questions:
+        assert again.search(question, 5) == generated.search(question, 5)
+
+
+def test_threads_get_the_answers_that_one_thread_gets(generated: Searcher, many_questions: list[str]) -> None:
+    alone = [generated.search(question, 5) for question in many_questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda question: generated.search(question, 5), many_questions)) == alone
+
+
+@pytest.mark.parametrize("candidates", [1, 3])
+def test_a_passage_found_by_any_channel_is_scored_by_all(
+    generated: Searcher, monkeypatch: pytest.MonkeyPatch, many_questions: list[str], candidates: int
+) -> None:
+    all_scored = {
+        (question, found.passage.id): found.channel_scores
+        for question in many_questions
+        for found in generated.search(question, 1000).found
+    }
+    monkeypatch.setattr("index.searcher.CANDIDATES_PER_CHANNEL", candidates)
+    for question in many_questions:
+        for found in generated.search(question, 1000).found:
+            assert set(found.channel_scores) == {*DENSE_CHANNELS, "lexical"}
+            expected = all_scored.get((question, found.passage.id), found.channel_scores)
+            assert found.channel_scores == pytest.approx(expected, abs=1e-5)
+
+
+def test_searching_imports_nothing_that_only_an_ingest_needs(built_index: Path) -> None:
+    program = (
+        "import json, sys; from pathlib import Path; from index.folder import IndexFolder; "
+        "from index.searcher import Searcher; "
+        "Searcher.load(IndexFolder(Path(sys.argv[1]))).search('Can I drive?', 3); print(json.dumps(list(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(built_index)], capture_output=True, text=True, check=True)
+    imported = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert "onnxruntime" in imported
+    assert not imported & {"torch", "transformers", "sentence_transformers", "nltk", "fastapi", "pydantic", "bs4", "onnx"}
+
+
+def test_the_list_of_files_that_are_damaged_below_is_complete(built_index: Path) -> None:
+    version = IndexFolder(built_index).current()
+    assert FILES == sorted(path.relative_to(version).as_posix() for path in version.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", [deleted, flipped, truncated, emptied, replaced_by_a_folder])
+def test_damage_to_any_file_is_refused_by_its_name(
+    index_copy: IndexFolder, name: str, damage: Callable[[Path], None]
+) -> None:
+    path = index_copy.current() / name
+    damage(path)
+    with pytest.raises(IndexDamaged, match=f"{path}.*ownwords ingest"):
+        Searcher.load(index_copy)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damage_to_any_file_is_mended_by_an_ingest(
+    index_copy: IndexFolder, pages_folder: Path, tiny_encoder: Path, name: str
+) -> None:
+    flipped(index_copy.current() / name)
+    ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
+    assert Searcher.load(index_copy).search("Can I drive?", 1).found
+
+
+def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="ownwords ingest"):
+        Searcher.load(IndexFolder(tmp_path))
+
+
+def test_an_index_of_another_encoder_names_both(index_copy: IndexFolder) -> None:
+    with pytest.raises(IndexMismatch, match="'tiny'.*'all-MiniLM-L6-v2'.*ownwords ingest"):
+        Searcher.load(index_copy, "all-MiniLM-L6-v2")
+
+
+def test_an_index_of_the_encoder_asked_for_is_loaded(index_copy: IndexFolder, tiny_encoder: Path) -> None:
+    assert Searcher.load(index_copy, "tiny").version == Searcher.load(index_copy, str(tiny_encoder)).version
+
+
+def test_parts_that_are_whole_but_of_another_index_are_refused(
+    index_copy: IndexFolder, pages_folder: Path, tiny_encoder: Path, tmp_path: Path
+) -> None:
+    """Someone restores half of a backup: every file is whole, and they do not belong together."""
+    (tmp_path / "one").mkdir()
+    shutil.copy(pages_folder / "knee.md", tmp_path / "one")
+    other = IndexFolder(tmp_path / "other")
+    ingest(other, [str(tmp_path / "one")], str(tiny_encoder))
+    shutil.copy(other.current() / "library.sqlite", index_copy.current() / "library.sqlite")
+    with pytest.raises(IndexDamaged, match="library.sqlite.*ownwords ingest"):
+        Searcher.load(index_copy)
+
+
+def test_a_version_goes_on_serving_after_its_folder_is_gone(index_copy: IndexFolder) -> None:
+    searcher = Searcher.load(index_copy)
+    before = searcher.search("Can I drive?", 3)
+    shutil.rmtree(index_copy.current())
+    assert searcher.search("Can I drive?", 3) == before

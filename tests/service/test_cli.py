@@ -1,0 +1,198 @@
+"""The commands as a person types them, over the small index; each wrong use gives one clear sentence."""
+
+import json
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.cli import main
+
+Ownwords = Callable[..., Result]
+
+
+@pytest.fixture
+def index(built_index: Path, tmp_path: Path) -> Path:
+    """A copy of the small index, free to be damaged."""
+    return Path(shutil.copytree(built_index, tmp_path / "index"))
+
+
+@pytest.fixture
+def ownwords(index: Path, monkeypatch: pytest.MonkeyPatch) -> Ownwords:
+    """Runs a command on the small index."""
+    monkeypatch.setenv("OWNWORDS_INDEX", str(index))
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def only_file(index: Path, name: str) -> Path:
+    """The one file of this name in the index."""
+    (found,) = index.rglob(name)
+    return found
+
+
+def test_ask_prints_the_words_and_their_source(ownwords: Ownwords) -> None:
+    done = ownwords("ask", "can I drive the car")
+    assert done.exit_code == 0
+    assert "Can I drive?" in done.stdout
+    assert "Wait until you can stop the car in an emergency." in done.stdout
+    assert "Knee replacement" in done.stdout
+
+
+def test_ask_as_json_prints_the_answer_object(ownwords: Ownwords) -> None:
+    answer = json.loads(ownwords("ask", "can I drive the car", "--json", "--top", 2).stdout)
+    assert answer["question"] == "can I drive the car"
+    assert [result["rank"] for result in answer["results"]] == [1, 2]
+    assert (answer["urgent"], answer["differences"], answer["corrected"]) == (None, [], {})
+
+
+def test_batch_writes_a_row_for_every_question(ownwords: Ownwords, tmp_path: Path) -> None:
+    questions, run = tmp_path / "questions.jsonl", tmp_path / "run.jsonl"
+    questions.write_text('{"id": "a", "question": "numb skin"}\n{"id": "b", "question": ""}\n', "utf-8")
+    done = ownwords("batch", questions, run, "--top", 3)
+    rows = [json.loads(line) for line in run.read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert len(rows[0]["results"]) == 3
+    assert "Question b was not answered" in done.stderr
+
+
+def test_ingest_says_what_was_kept_and_what_was_left_out_and_why(
+    ownwords: Ownwords, pages_folder: Path, tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_ENCODER", str(tiny_encoder))
+    done = ownwords("ingest", pages_folder)
+    assert done.exit_code == 0
+    assert '"top of page" (navigation)' in done.stdout
+    assert "3 pages are now in" in done.stdout
+    assert "0 texts encoded" in done.stdout  # the same pages were in the index already
+
+
+def test_sources_lists_every_page(ownwords: Ownwords) -> None:
+    lines = ownwords("sources").stdout.splitlines()
+    assert [line.split("\t")[2] for line in lines] == ["Cataract operation", "Hernia repair", "Knee replacement"]
+
+
+def test_show_prints_a_page_and_a_passage_by_their_ids(ownwords: Ownwords) -> None:
+    result = json.loads(ownwords("ask", "can I drive the car", "--json").stdout)["results"][0]
+    assert result["text"] in ownwords("show", result["ref"]).stdout
+    page = ownwords("show", result["source"]["page"]).stdout
+    assert result["ref"] in page
+    assert "A test clinic" in page
+
+
+def test_evaluate_prints_the_measures_and_writes_each_question(ownwords: Ownwords, tmp_path: Path) -> None:
+    gold = [{"file": "knee.md", "quote": "Wait until you can stop the car in an emergency.", "grade": 2}]
+    questions, rows = tmp_path / "labels.jsonl", tmp_path / "rows.jsonl"
+    questions.write_text(json.dumps({"id": "a", "question": "stop the car", "answerable": True, "gold": gold}), "utf-8")
+    done = ownwords("evaluate", questions, "--per-question", rows)
+    assert "S@1                     1.000" in done.stdout
+    assert json.loads(rows.read_text("utf-8"))["S@1"] == 1.0
+
+
+def test_doctor_finds_nothing_wrong_with_a_whole_index(ownwords: Ownwords) -> None:
+    done = ownwords("doctor")
+    assert done.exit_code == 0
+    assert "WRONG" not in done.stdout
+
+
+def test_doctor_names_what_is_damaged_and_how_to_mend_it(ownwords: Ownwords, index: Path) -> None:
+    only_file(index, "library.sqlite").unlink()
+    done = ownwords("doctor")
+    assert done.exit_code == 1
+    assert "library.sqlite is gone" in done.stdout
+    assert "ownwords ingest" in done.stdout
+
+
+def complaint(done: Result, exit_code: int) -> str:
+    """The one sentence or two of a command that could not do its work; a traceback is a failure."""
+    assert done.exit_code == exit_code
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert done.stdout == ""
+    return done.stderr
+
+
+def test_a_missing_folder_is_named(ownwords: Ownwords) -> None:
+    assert "There is no file or folder no/such/folder." in complaint(ownwords("ingest", "no/such/folder"), 2)
+
+
+def test_a_folder_without_pages_says_what_can_be_read(ownwords: Ownwords, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "nothing to read" in complaint(ownwords("ingest", tmp_path / "empty"), 1)
+
+
+def test_an_address_is_refused_with_what_to_do(ownwords: Ownwords) -> None:
+    assert "Save it as HTML" in complaint(ownwords("ingest", "https://clinic.example/"), 1)
+
+
+def test_an_empty_question_is_wrong_usage(ownwords: Ownwords) -> None:
+    assert complaint(ownwords("ask", "  "), 2) == "Type your question in the box.\n"
+
+
+def test_a_question_of_5000_characters_is_told_the_limit(ownwords: Ownwords) -> None:
+    assert "2000 characters or fewer" in complaint(ownwords("ask", "pain " * 1000), 2)
+
+
+def test_too_many_results_are_told_the_range(ownwords: Ownwords) -> None:
+    assert "Ask for 1 to 50" in complaint(ownwords("ask", "pain", "--top", 99), 2)
+
+
+def test_an_unknown_option_is_named(ownwords: Ownwords) -> None:
+    assert "No such option" in complaint(ownwords("ask", "pain", "--tpo", 3), 2)
+
+
+def test_an_unknown_command_is_named(ownwords: Ownwords) -> None:
+    assert "No such command 'akse'" in complaint(ownwords("akse"), 2)
+
+
+def test_an_unknown_ref_is_named(ownwords: Ownwords) -> None:
+    assert "'nowhere'" in complaint(ownwords("show", "nowhere"), 2)
+
+
+def test_asking_without_an_index_says_how_to_build_one(ownwords: Ownwords, tmp_path: Path) -> None:
+    said = complaint(ownwords("ask", "pain", "--index", tmp_path / "none"), 1)
+    assert "There is no index in" in said
+    assert "ownwords ingest" in said
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "library.sqlite", "data.csc.index.npy"])
+def test_a_damaged_index_file_is_named(ownwords: Ownwords, index: Path, name: str) -> None:
+    file = only_file(index, name)
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    said = complaint(ownwords("ask", "pain"), 1)
+    assert f"{name} is damaged" in said
+    assert "ownwords ingest" in said
+
+
+def test_an_index_of_another_encoder_names_both(ownwords: Ownwords, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNWORDS_ENCODER", "another-encoder")
+    said = complaint(ownwords("ask", "pain"), 1)
+    assert "'tiny'" in said
+    assert "'another-encoder'" in said
+
+
+def test_a_port_in_use_is_named(ownwords: Ownwords) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"127.0.0.1:{port} (Address already in use)" in complaint(ownwords("serve", "--port", port), 1)
+
+
+def test_a_setting_that_cannot_be_used_is_named(ownwords: Ownwords, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNWORDS_MAYBE_FROM", "often")
+    assert "OWNWORDS_MAYBE_FROM is 'often'" in complaint(ownwords("ask", "pain"), 2)
+
+
+def test_a_line_that_is_no_question_is_named(ownwords: Ownwords, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text("oops", "utf-8")
+    assert "q.jsonl, line 1" in complaint(ownwords("batch", tmp_path / "q.jsonl", tmp_path / "run.jsonl"), 1)
+    assert not (tmp_path / "run.jsonl").exists()
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_with_an_example(ownwords: Ownwords, command: str) -> None:
+    said = ownwords(command, "--help").stdout
+    assert f"  ownwords {command}" in said
+    assert "--index" in said
