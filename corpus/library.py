@@ -1,4 +1,4 @@
-"""Pages, passages and pairs in one SQLite file. The text of a passage is cut out of its page, never stored beside it."""
+"""Pages, passages and pairs in one SQLite file. The text of a passage is cut out of its page, never stored twice."""
 
 import hashlib
 import json
@@ -78,9 +78,11 @@ class Library:
         facts, source = page.facts, page.source
         self._connection.execute(
             "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (page.id, source.location, source.file, source.media_type, source.sha256)
-            + (page.title, facts.title, facts.publisher, facts.url, facts.language)
-            + (_iso(facts.reviewed), _iso(facts.review_due), page.ingested, page.text),
+            (
+                *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
+                *(facts.title, facts.publisher, facts.url, facts.language),
+                *(_iso(facts.reviewed), _iso(facts.review_due), page.ingested, page.text),
+            ),
         )
         self._connection.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -110,14 +112,15 @@ class Library:
         row = self._connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone()
         if row is None:
             raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
-        id_, location, file, media_type, sha256, title, *stated, reviewed, due, ingested, text = row
+        id_, location, file, media_type, sha256, title, *facts, ingested, text = row
+        stated_title, publisher, url, language, reviewed, review_due = facts
         return Page(
             id=id_,
             source=Source(location, file, media_type, sha256),
             title=title,
             text=text,
             blocks=tuple(self._blocks(id_)),
-            facts=PageFacts(*stated, _date(reviewed), _date(due)),
+            facts=PageFacts(stated_title, publisher, url, language, _date(reviewed), _date(review_due)),
             ingested=ingested,
         )
 
@@ -195,7 +198,8 @@ def _row(passage: Passage) -> tuple[object, ...]:
 
 def _passage(row: Sequence[object]) -> Passage:
     id_, page_id, section, start, end, text, sentences, question, inferred = row
-    assert isinstance(section, str) and isinstance(sentences, str)
+    assert isinstance(section, str)
+    assert isinstance(sentences, str)
     fields = {
         "id": id_,
         "page_id": page_id,

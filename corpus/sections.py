@@ -18,8 +18,9 @@ def title_block(page: Rendition) -> Block | None:
 def sections_of(page: Rendition) -> list[Section]:
     """The sections of a page in order, each with its heading path, the page's own title left out.
 
-    Furniture belongs to no section, and parts the one it stands in: no passage may run across it. A heading with no text of its own gives no section;
-    one without words says that a heading was lost, and ends the section above it.
+    Furniture belongs to no section, and parts the one it stands in: no passage may run across it.
+    A heading with no text of its own gives no section; one without words says that a heading was lost,
+    and ends the section above it.
     """
     title = title_block(page)
     sections: list[Section] = []

@@ -1,5 +1,6 @@
 """Text into sentences, with nltk's Punkt and the abbreviations of the field. No data is downloaded."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,17 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 # Units and "no." are not here: "about 10 cm." and "No." end sentences more often than they do not.
-ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st jr sr vs etc e.g i.e eg ie approx incl cf fig figs nos vol dept ext tel "
-    "a.m p.m u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+ABBREVIATIONS = """
+    dr mr mrs ms prof st jr sr vs etc e.g i.e eg ie approx incl cf fig figs nos vol dept ext tel
+    a.m p.m u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec
+"""
 # In capitals after an abbreviation, these begin a new sentence. No "a" or "i": they may be initials.
-SENTENCE_STARTERS = frozenset(
-    "the this that these those it its you your we our they their he she his her there here some most many if when "
-    "while after before then but however in on at for please ask call tell do take avoid yes no".split()
-)
+SENTENCE_STARTERS = """
+    the this that these those it its you your we our they their he she his her there here some most many if when
+    while after before then but however in on at for please ask call tell do take avoid yes no
+"""
+# nltk stops with an error when a text takes it longer than five seconds, so it never gets more than this at once.
+STRETCH = re.compile(r".{1,20000}(?:\s+|\Z)|\S+\s*", re.DOTALL)
 
 
 def sentence_spans(text: str, offset: int = 0) -> list[Span]:
@@ -31,11 +34,13 @@ def sentence_spans(text: str, offset: int = 0) -> list[Span]:
     Computational Linguistics 32(4), 2006, as in nltk, here with a fixed list of abbreviations.
     """
     spans: list[Span] = []
-    for start, end in _punkt().span_tokenize(text):
-        if spans and text[start].islower():  # an abbreviation that is not in the list
-            spans[-1] = Span(spans[-1].start, end + offset)
-        elif text[start:end].strip():
-            spans.append(Span(start + offset, end + offset))
+    for stretch in STRETCH.finditer(text):
+        for start, end in _punkt().span_tokenize(stretch.group()):
+            said = Span(stretch.start() + start, stretch.start() + end)
+            if spans and text[said.start].islower():  # an abbreviation that is not in the list
+                spans[-1] = Span(spans[-1].start, said.end + offset)
+            elif said.of(text).strip():
+                spans.append(Span(said.start + offset, said.end + offset))
     return spans
 
 
@@ -45,6 +50,6 @@ def _punkt() -> "PunktSentenceTokenizer":
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS)
-    parameters.sent_starters = set(SENTENCE_STARTERS)
+    parameters.abbrev_types = set(ABBREVIATIONS.split())
+    parameters.sent_starters = set(SENTENCE_STARTERS.split())
     return PunktSentenceTokenizer(parameters)

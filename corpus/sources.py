@@ -53,7 +53,8 @@ def find_files(sources: Sequence[str]) -> tuple[list[SourceFile], list[LeftOut]]
             chosen[resolved] = SourceFile(path, unique)
     if not chosen:
         raise SourceError(
-            f"There is nothing to read in {', '.join(sources)}. Name files or folders with pages ({', '.join(READERS)})."
+            f"There is nothing to read in {', '.join(sources)}. "
+            f"Name files or folders with pages ({', '.join(READERS)})."
         )
     return list(chosen.values()), left_out
 

@@ -66,7 +66,9 @@ def ingest(
     with folder.draft() as draft:
         corpus = build_library(draft / LIBRARY_FILE, sources, progress)
         if not any(page.passages for page in corpus.pages):
-            raise SourceError(f"There is nothing to search in {', '.join(sources)}: no page has text below its headings.")
+            raise SourceError(
+                f"There is nothing to search in {', '.join(sources)}: no page has text below its headings."
+            )
         previous = _previous(folder)
         _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
         encoder = _loaded(draft / ENCODER_FOLDER, encoder_name)

@@ -73,7 +73,8 @@ class OnnxEncoder:
         for first in range(0, len(order), BATCH_TEXTS):
             batch = order[first : first + BATCH_TEXTS]
             vectors[batch] = self._run([encodings[position].ids for position in batch])
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
+        return vectors
 
     def _run(self, token_ids: list[list[int]]) -> Vectors:
         shape = (len(token_ids), max(len(ids) for ids in token_ids))

@@ -50,7 +50,7 @@ class IndexFolder:
             raise IndexDamaged(f"{self._pointer} cannot be read ({error}). Build again: ownwords ingest.") from error
         if name not in self.versions():
             raise IndexDamaged(
-                f"{self._pointer} names the version {name!r}, which is not there. Build the index again: ownwords ingest."
+                f"{self._pointer} names the version {name!r}, which is not there. Build again: ownwords ingest."
             )
         return self._versions / name
 

@@ -105,8 +105,7 @@ def _as_run(positions: Mapping[int, int], grades: Mapping[str, int]) -> dict[str
     for number, position in positions.items():
         if position not in best or grades[str(number)] > grades[best[position]]:
             best[position] = str(number)
-    ranked = {best.get(position, f"none-{position}"): float(DEPTH - position) for position in range(DEPTH)}
-    return ranked
+    return {best.get(position, f"none-{position}"): float(DEPTH - position) for position in range(DEPTH)}
 
 
 def highlight_answers(highlight: str, file: str | None, quotes: Sequence[Quote]) -> bool:

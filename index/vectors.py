@@ -23,7 +23,7 @@ class FaissStore:
         self.dim = dim
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
-        self._faiss = faiss.IndexFlatIP(dim)
+        self._faiss: faiss.Index = faiss.IndexFlatIP(dim)
 
     @property
     def ids(self) -> Sequence[str]:
@@ -62,7 +62,7 @@ class FaissStore:
         """See `VectorStore.save`."""
         _save_ids(folder, self._ids)
         # Written by Python and not by FAISS, so that a full disk is an OSError like anywhere else.
-        (folder / VECTORS_FILE).write_bytes(faiss.serialize_index(self._faiss))
+        (folder / VECTORS_FILE).write_bytes(faiss.serialize_index(self._faiss).tobytes())
 
     @classmethod
     def load(cls, folder: Path, /) -> Self:
@@ -98,9 +98,7 @@ class ExactStore:
 
     def search(self, questions: Vectors, /, k: int) -> list[Ranking]:
         """See `VectorStore.search`."""
-        return [
-            ranked(dict(zip(self._ids, scores.tolist(), strict=True)), k) for scores in questions @ self._vectors.T
-        ]
+        return [ranked(dict(zip(self._ids, scores.tolist(), strict=True)), k) for scores in questions @ self._vectors.T]
 
     def vectors(self, ids: Sequence[str], /) -> Vectors:
         """See `VectorStore.vectors`."""

@@ -10,7 +10,7 @@ import unicodedata
 import Stemmer
 
 WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
-DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—−"} | {quote: "'" for quote in "‘’ʼ"})
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("‘’ʼ", "'"))
 # Function words that the smallest standard list (Lucene's) and questions have in common: they say nothing
 # about the subject, and in a corpus of a few pages their rarity would still count.
 STOP_WORDS = frozenset(
@@ -40,7 +40,9 @@ def words_of(text: str) -> list[str]:
         words.extend([word, *parts] if len(parts) > 1 else [word])
     bare = (word.removesuffix("'s") for word in words)
     # A stemmer must not be shared between threads, and making one takes less than a microsecond.
-    return Stemmer.Stemmer("english").stemWords([one_spelling(word) for word in bare if word not in STOP_WORDS])
+    stemmer = Stemmer.Stemmer("english")
+    stems: list[str] = stemmer.stemWords([one_spelling(word) for word in bare if word not in STOP_WORDS])
+    return stems
 
 
 def one_spelling(word: str) -> str:

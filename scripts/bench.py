@@ -1,6 +1,6 @@
 """Speed and memory, as ratios against the common recipe measured in the same run.
 
-    python scripts/bench.py [--json FILE]
+    python scripts/bench.py [--quick] [--json FILE]
 
 The recipe is what most people write today: sentence-transformers on torch, 500-character chunks, a flat FAISS index.
 Both answer the same questions over the starter pages with the same encoder weights, on this machine, one after the
@@ -16,7 +16,9 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -34,9 +36,7 @@ QUESTIONS = (
     "when can i go back to work in an office",
     "what can go wrong with this operation",
 )
-COLD_RUNS = 5
-WARM_RUNS = 200
-HTTP_RUNS = 200
+WARM_UP = 10  # runs that are not counted
 PORT = 8765
 MEGABYTE = 1e6
 RECIPE = """
@@ -66,6 +66,16 @@ print(json.dumps({"times": times, "rss": rss, "chunks_per_second": chunks_per_se
 """
 
 
+class Runs(NamedTuple):
+    """How often each thing is done."""
+
+    cold: int
+    warm: int
+
+
+FULL, QUICK = Runs(cold=5, warm=210), Runs(cold=1, warm=60)
+
+
 def spread(values: list[float]) -> dict[str, float]:
     """The median with the lowest and highest value."""
     return {"median": statistics.median(values), "lowest": min(values), "highest": max(values)}
@@ -81,36 +91,37 @@ def timed(run: Callable[[], object], runs: int, unit: float = 1.0) -> list[float
     return times
 
 
-def measure_recipe(pages: Path) -> dict[str, dict[str, float]]:
+def measure_recipe(pages: Path, runs: Runs) -> dict[str, dict[str, float]]:
     """The common recipe: cold from a shell, one question asked; then warm."""
+
     def run(questions: int) -> str:
         arguments = [weights_location(DEFAULT_ENCODER), str(pages), json.dumps(QUESTIONS), str(questions)]
         done = subprocess.run([sys.executable, "-c", RECIPE, *arguments], capture_output=True, text=True, check=True)
         return done.stdout
 
-    cold = timed(lambda: run(1), 3)
-    warm = json.loads(run(WARM_RUNS))
+    cold = timed(lambda: run(1), runs.cold)
+    warm = json.loads(run(runs.warm))
     return {
         "cold ask, s": spread(cold),
-        "warm question, ms": spread(warm["times"][10:]),
+        "warm question, ms": spread(warm["times"][WARM_UP:]),
         "resident, MB": spread([warm["rss"] / MEGABYTE]),
         "encoding, texts/s": spread([warm["chunks_per_second"]]),
     }
 
 
-def measure_ours(index: Path) -> dict[str, dict[str, float]]:
+def measure_ours(index: Path, runs: Runs) -> dict[str, dict[str, float]]:
     """Own Words: cold from a shell; warm inside the process; over HTTP, with the memory of the service."""
     command = [str(Path(sys.executable).parent / "ownwords"), "ask", QUESTIONS[0], "--index", str(index)]
-    cold = timed(lambda: subprocess.run(command, capture_output=True, check=True), COLD_RUNS)
+    cold = timed(lambda: subprocess.run(command, capture_output=True, check=True), runs.cold)
     searcher = Searcher.load(IndexFolder(index))
     answerer = answerer_over(searcher, Settings())
-    turn = iter(QUESTIONS * WARM_RUNS)
-    warm = timed(lambda: answerer.answer(next(turn)), WARM_RUNS, unit=1000)
-    over_http, resident = _measure_service(index)
+    turn = cycle(QUESTIONS)
+    warm = timed(lambda: answerer.answer(next(turn)), runs.warm, unit=1000)
+    over_http, resident = _measure_service(index, runs)
     return {
         "cold ask, s": spread(cold),
-        "warm question, ms": spread(warm[10:]),
-        "warm question over HTTP, ms": spread(over_http[10:]),
+        "warm question, ms": spread(warm[WARM_UP:]),
+        "warm question over HTTP, ms": spread(over_http[WARM_UP:]),
         "resident, MB": spread([resident]),
         "encoding, texts/s": spread([_texts_per_second(searcher)]),
     }
@@ -121,13 +132,13 @@ def _texts_per_second(searcher: Searcher) -> float:
     return len(texts) / timed(lambda: searcher.encoder.encode_passages(texts), 3)[-1]
 
 
-def _measure_service(index: Path) -> tuple[list[float], float]:
+def _measure_service(index: Path, runs: Runs) -> tuple[list[float], float]:
     command = [str(Path(sys.executable).parent / "ownwords"), "serve", "--port", str(PORT), "--index", str(index)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as service:
         try:
             _wait_until_ready()
-            turn = iter(QUESTIONS * HTTP_RUNS)
-            times = timed(lambda: _ask_over_http(next(turn)), HTTP_RUNS, unit=1000)
+            turn = cycle(QUESTIONS)
+            times = timed(lambda: _ask_over_http(next(turn)), runs.warm, unit=1000)
             return times, psutil.Process(service.pid).memory_info().rss / MEGABYTE
         finally:
             service.terminate()
@@ -179,11 +190,13 @@ def main() -> None:
     """Measure both, print the table, and write the figures where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--quick", action="store_true", help="fewer runs: half a minute instead of two")
     options = parser.parse_args()
+    runs = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         ingest(IndexFolder(index), [str(STARTER_PAGES)])
-        ours, recipe = measure_ours(index), measure_recipe(STARTER_PAGES)
+        ours, recipe = measure_ours(index, runs), measure_recipe(STARTER_PAGES, runs)
     print("\n".join(table(ours, recipe)))
     if options.json:
         options.json.write_text(json.dumps({"ours": ours, "recipe": recipe}, indent=2), "utf-8")

@@ -58,7 +58,9 @@ def main() -> None:
         print(f"{pairs[2 * number + 1]}: AUROC {roc_auc_score(labels, confidence):.3f}, fitted on the other sets")
         for threshold in THRESHOLDS:
             refused = confidence < threshold
-            print(f"  below {threshold}: {refused[labels == 0].mean():.2f} of unanswerable, {refused[labels == 1].mean():.2f} of answerable")
+            print(
+                f"  below {threshold}: {refused[labels == 0].mean():.2f} of unanswerable, {refused[labels == 1].mean():.2f} of answerable"
+            )
 
 
 if __name__ == "__main__":

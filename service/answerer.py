@@ -21,7 +21,9 @@ class QuestionSearcher(Protocol):
 
     version: str
 
-    def search(self, question: str, /, k: int) -> SearchResult: ...
+    def search(self, question: str, /, k: int) -> SearchResult:
+        """The `k` passages that fit a question best, best first."""
+        ...
 
 
 class Answerer:

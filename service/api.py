@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match, Mount
@@ -44,7 +45,11 @@ API_VERSION = "1"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 PROBLEM_PATHS = ("/api", "/health", "/openapi.json", "/metrics")  # programs read these; people read the rest
 STATIC_CACHING = "public, max-age=86400"  # the address of the style sheet changes with its content
-NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}  # FastAPI would record failing requests
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+}  # FastAPI would record failing requests
 ABOUT = "Finds the words of the clinic's own pages that answer a question. Nothing is generated."
 
 

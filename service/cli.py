@@ -141,7 +141,9 @@ def evaluate(questions: Path, compare: Path | None, per_question: Path | None, i
         per_question.write_text("".join(rows), "utf-8")
     if compare:
         other = replace(settings, index=compare)
-        click.echo("\n".join(comparison_lines(measured, evaluated(answerer_over(load_searcher(other), other), labelled))))
+        click.echo(
+            "\n".join(comparison_lines(measured, evaluated(answerer_over(load_searcher(other), other), labelled)))
+        )
 
 
 @main.command(epilog=with_examples("ownwords serve --port 8080"))

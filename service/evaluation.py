@@ -110,9 +110,7 @@ def _totals(
     return totals
 
 
-def _by_style(
-    answerable: Sequence[LabelledQuestion], measures: Mapping[str, Mapping[str, float]]
-) -> dict[str, float]:
+def _by_style(answerable: Sequence[LabelledQuestion], measures: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     by_style: defaultdict[str, list[float]] = defaultdict(list)
     for item in answerable:
         by_style[item.style].append(measures[item.id]["S@1"])

@@ -1,6 +1,6 @@
 """Answers, pages and passages as lines for a terminal. The words shown are the page's own, line ends included."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.records import BlockKind, FaqPair, Page, Passage
 from service import messages
@@ -32,8 +32,9 @@ def _result_lines(result: Result, bold: Callable[[str], str]) -> Iterator[str]:
     shown = f"{before}{bold(result.highlight.text)}{after}".split("\n")
     for number, line in enumerate([*asked, *shown]):
         yield f"{result.rank}. {line}" if number == 0 else f"{INDENT}{line}".rstrip()
-    yield f"{INDENT}-- {_origin(result.source.title, result.source.section)}, {result.source.publisher or 'no publisher named'}"
-    yield f"{INDENT}   {result.source.file}, characters {result.source.start} to {result.source.end}; {result.source.link}"
+    source = result.source
+    yield f"{INDENT}-- {_origin(source.title, source.section)}, {source.publisher or 'no publisher named'}"
+    yield f"{INDENT}   {source.file}, characters {source.start} to {source.end}; {source.link}"
 
 
 def page_lines(page: Page, passages: Sequence[Passage]) -> Iterator[str]:
@@ -41,7 +42,8 @@ def page_lines(page: Page, passages: Sequence[Passage]) -> Iterator[str]:
     facts = page.facts
     yield f"{page.title}"
     yield f"id {page.id}, read from {page.source.location} at {page.ingested}"
-    yield f"publisher {facts.publisher or 'not named'}, reviewed {facts.reviewed or 'not said'}, address {facts.url or 'none'}"
+    yield f"publisher {facts.publisher or 'not named'}, reviewed {facts.reviewed or 'not said'}"
+    yield f"address {facts.url or 'none'}"
     for passage in passages:
         yield from ["", *passage_lines(passage, page)]
     for block in page.blocks:
@@ -49,7 +51,7 @@ def page_lines(page: Page, passages: Sequence[Passage]) -> Iterator[str]:
             yield f"left out ({block.reason}): {block.span.of(page.text)}"
 
 
-def passage_lines(passage: Passage, page: Page) -> Iterable[str]:
+def passage_lines(passage: Passage, page: Page) -> list[str]:
     """One passage or pair, with its place."""
     place = f"{_origin(page.title, passage.section)}, characters {passage.span.start} to {passage.span.end}"
     question = [f"Question: {passage.question}"] if isinstance(passage, FaqPair) else []

@@ -9,7 +9,7 @@ BINARY_SHARE = 0.05  # a text holds hardly any control characters; a picture or 
 
 
 def decoded(data: bytes, file_name: str) -> str:
-    """The characters of a text file, with line ends as `\\n` and other control characters as spaces.
+    r"""The characters of a text file, with line ends as `\n` and other control characters as spaces.
 
     UTF-8 and UTF-16 with a byte order mark are told apart; what is not UTF-8 is read as Windows-1252,
     the commonest other encoding of English pages.

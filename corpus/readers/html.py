@@ -25,7 +25,7 @@ BLOCKS = {
     "p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th",
     "blockquote", "pre", "figure", "details", "summary", "body", "address", "hr", "fieldset", "caption",
 } | set(HEADINGS) | set(FURNITURE)  # fmt: skip
-CELLS = ["td", "th"]
+CELLS = {"td", "th"}
 MAX_CELL_WORDS = 40  # a cell with more is a column of a page laid out with a table
 
 
@@ -108,12 +108,12 @@ def rows_of(words: str) -> Iterator[str]:
 
 def _cells_of_words(row: Tag) -> list[Tag]:
     """The cells of a table row that holds a few words in each; none where the table only lays out the page."""
-    cells = [cell for cell in row.find_all(CELLS, recursive=False) if isinstance(cell, Tag)]
-    if any(cell.find(list(BLOCKS)) for cell in cells):
+    cells = [cell for cell in row.children if isinstance(cell, Tag) and cell.name in CELLS]
+    if any(isinstance(part, Tag) and part.name in BLOCKS for cell in cells for part in cell.descendants):
         return []
-    lengths = [len(cell.get_text().split()) for cell in cells]
-    with_words = [cell for cell, length in zip(cells, lengths, strict=True) if length]
-    return with_words if len(with_words) > 1 and max(lengths) <= MAX_CELL_WORDS else []
+    lengths = {id(cell): len(cell.get_text().split()) for cell in cells}
+    with_words = [cell for cell in cells if lengths[id(cell)]]
+    return with_words if len(with_words) > 1 and max(lengths.values()) <= MAX_CELL_WORDS else []
 
 
 def _is_article_header(tag: Tag) -> bool:

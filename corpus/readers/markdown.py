@@ -27,35 +27,49 @@ def read_markdown(source: str) -> Rendition:
     Raises:
         SourceError: the front matter is not a YAML table, or holds a date that is none.
     """
-    builder = RenditionBuilder()
-    facts = PageFacts()
-    level = items = rows = 0
-    cells: list[str] = []
+    reader = _Reader()
     for token in PARSER.parse(source):
+        reader.take(token)
+    return reader.builder.rendition(reader.facts)
+
+
+class _Reader:
+    """Takes the tokens of a page one by one and knows what they stand in."""
+
+    def __init__(self) -> None:
+        self.builder = RenditionBuilder()
+        self.facts = PageFacts()
+        self._level = 0  # of the heading that is open
+        self._items = 0  # list items that are open, one in the other
+        self._cells: list[str] | None = None  # of the table row that is open
+
+    def take(self, token: Token) -> None:
         match token.type:
             case "front_matter":
-                facts = facts_from(token.content)
+                self.facts = facts_from(token.content)
             case "heading_open":
-                level = int(token.tag[1:])
+                self._level = int(token.tag[1:])
             case "list_item_open" | "list_item_close":
-                items += token.nesting
+                self._items += token.nesting
             case "tr_open":
-                rows += 1
+                self._cells = []
             case "tr_close":
-                rows -= 1
-                builder.add(BlockKind.LIST_ITEM, CELL_GAP.join(cells))
-                cells.clear()
-            case "inline" if rows:
-                cells.append(inline_words(token.children or []))
+                self.builder.add(BlockKind.LIST_ITEM, CELL_GAP.join(filter(None, self._cells or [])))
+                self._cells = None
             case "inline":
-                kind = BlockKind.HEADING if level else BlockKind.LIST_ITEM if items else BlockKind.PARAGRAPH
-                builder.add(kind, inline_words(token.children or []), level)
-                level = 0
+                self._take_words(inline_words(token.children or []))
             case "code_block" | "fence":
-                builder.add(BlockKind.PARAGRAPH, token.content)
+                self.builder.add(BlockKind.PARAGRAPH, token.content)
             case "html_block":
-                builder.add_all(read_html(token.content))
-    return builder.rendition(facts)
+                self.builder.add_all(read_html(token.content))
+
+    def _take_words(self, words: str) -> None:
+        if self._cells is not None:
+            self._cells.append(words)
+            return
+        kind = BlockKind.HEADING if self._level else BlockKind.LIST_ITEM if self._items else BlockKind.PARAGRAPH
+        self.builder.add(kind, words, self._level)
+        self._level = 0
 
 
 def inline_words(tokens: Iterable[Token]) -> str:

@@ -16,7 +16,8 @@ BULLET = re.compile(r"(?:[-–](?!\d)\s*|[*•‣◦▪●·]\s*|\(?\d{1,2}[.)](
 NUMBER = re.compile(r"\(?\d{1,2}[.)]\s*(?=[^\W\d])")
 SENTENCE_END = re.compile(r"[.!…][\"'’”)\]]*$")
 FAQ_HEADING = re.compile(
-    r"\b(frequently|commonly|often) asked questions\b|\bfaqs?\b|\bquestions (and|&) answers\b|\bq ?& ?a\b", re.IGNORECASE
+    r"\b(frequently|commonly|often) asked questions\b|\bfaqs?\b|\bquestions (and|&) answers\b|\bq ?& ?a\b",
+    re.IGNORECASE,
 )
 MAX_HEADING_WORDS = 14
 MAX_QUESTION_WORDS = 22
@@ -171,9 +172,10 @@ def with_levels(blocks: list[Block], source: str) -> list[Block]:
             words = block.span.of(source)
             asks = words.endswith("?")
             in_faq = bool(FAQ_HEADING.search(words)) or (in_faq and asks)
-            if in_faq and asks and block.level == 2:
-                block = replace(block, level=3)
-        elif before is not None and FAQ_HEADING.search(before.span.of(source)) and before.level == 2:
+            below = in_faq and asks and block.level == 2
+            leveled.append(replace(block, level=3) if below else block)
+            continue
+        if before is not None and FAQ_HEADING.search(before.span.of(source)) and before.level == 2:
             in_faq = False
         leveled.append(block)
     return leveled

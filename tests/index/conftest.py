@@ -2,8 +2,10 @@
 
 import json
 import random
+import resource
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ settings.load_profile("own-words")
 
 AWKWARD = ["\u00a0", "naïve", "e\u0301clair", "🦵", "½", "\u200b", "\t", "C1–C2", "24-48", "“so-called”", "ß", "\x00"]
 GENERATED_PAGES = 60
+FEW_BYTES = 20
 
 
 @pytest.fixture
@@ -32,14 +35,19 @@ def pages_copy(pages_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fill_pages(tiny_words: list[str]) -> Callable[[Path, int], Path]:
-    """Fills a folder with so many generated pages."""
+def full_disk() -> Callable[[], AbstractContextManager[None]]:
+    """Inside it no file can grow past a few bytes, as on a disk that is full."""
 
-    def fill(folder: Path, number: int) -> Path:
-        write_pages(folder, number, tiny_words)
-        return folder
+    @contextmanager
+    def full() -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FEW_BYTES, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    return fill
+    return full
 
 
 @pytest.fixture(scope="session")

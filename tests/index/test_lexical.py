@@ -1,5 +1,7 @@
 """BM25 over the words of passages."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from math import log
 from pathlib import Path
 
@@ -35,7 +37,9 @@ def test_the_score_is_bm25_in_the_form_of_lucene() -> None:
 
 
 def test_scores_of_words_add_up() -> None:
-    both, drive, weeks = (channel(PASSAGES).scores(asked(text), ["drive"])[0] for text in ("drive weeks", "drive", "weeks"))
+    both, drive, weeks = (
+        channel(PASSAGES).scores(asked(text), ["drive"])[0] for text in ("drive weeks", "drive", "weeks")
+    )
     assert both == pytest.approx(drive + weeks)
 
 
@@ -84,6 +88,11 @@ def test_passages_without_a_word_are_never_found_and_disturb_nothing() -> None:
 def test_a_corpus_without_a_word_can_be_built_and_searched() -> None:
     lexical = channel({"stop": "is it?"})
     assert lexical.search(asked("scar"), 5) == ()
+
+
+def test_a_full_disk_is_an_os_error(tmp_path: Path, full_disk: Callable[[], AbstractContextManager[None]]) -> None:
+    with pytest.raises(OSError, match=r"large|written"), full_disk():
+        channel({"a": "scar"}).save(tmp_path / "lexical")
 
 
 def test_a_loaded_channel_answers_as_the_saved_one(tmp_path: Path) -> None:

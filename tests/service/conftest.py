@@ -65,7 +65,7 @@ def stay_page() -> Page:
     """A page with a title, a list, a question, two headings of which one skips a level, and some furniture."""
     return page_of(
         "stay",
-        PageFacts("Your stay", "Clinic <A> & B", None, "en-GB", reviewed=date(2026, 11, 2)),
+        PageFacts(title="Your stay", publisher="Clinic <A> & B", language="en-GB", reviewed=date(2026, 11, 2)),
         (BlockKind.FURNITURE, MENU),
         heading("Your stay", 1),
         heading("How long will I be in hospital?", 2),
@@ -81,7 +81,7 @@ def wash_page() -> Page:
     """A page of another publisher, who has it on the web. Its first heading is not its title."""
     return page_of(
         "wash",
-        PageFacts("Washing", None, "https://clinic.example/washing", None),
+        PageFacts(title="Washing", url="https://clinic.example/washing"),
         heading("After the operation", 2),
         (BlockKind.PARAGRAPH, WASH),
     )
@@ -89,7 +89,7 @@ def wash_page() -> Page:
 
 def trick_page() -> Page:
     """A page that tries to be more than words."""
-    facts = PageFacts("Tricks", "<b>Nobody</b>", "javascript:alert(1)", 'en"><script>')
+    facts = PageFacts(title="Tricks", publisher="<b>Nobody</b>", url="javascript:alert(1)", language='en"><script>')
     return page_of("trick", facts, (BlockKind.PARAGRAPH, "<script>alert('robots')</script> walk quietly."))
 
 

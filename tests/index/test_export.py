@@ -1,0 +1,137 @@
+"""The default encoder, exported for serving, against sentence-transformers itself; with no network and no cache."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EncoderError
+from index.build import ingest
+from index.encoder import OnnxEncoder
+from index.encoder_card import DEFAULT_ENCODER, EncoderCard, Precision
+from index.export import export_encoder, weights_hash, weights_location
+from index.folder import IndexFolder
+from index.protocols import Vectors
+from index.searcher import Searcher
+
+pytestmark = pytest.mark.model
+
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published for the model
+TEXTS = [
+    "Can I drive after a knee replacement?",
+    "how long til i can go back to work",
+    "Scar",
+    "Most people stay in hospital for two nights. You go home when you can climb stairs.",
+    "Bring with you: your glasses, a list of your medicines, and someone who can take you home afterwards.",
+    "Bleeding, infection, and numb skin near the scar.",
+    "C1-C2 fusion, 24–48 hours in hospital; anaesthesia 🦵",
+    "The cloudy lens of the eye is replaced with a clear one. You are awake, and drops numb the eye. " * 12,
+]
+REFERENCE = """
+import json, sys
+import numpy as np
+from sentence_transformers import SentenceTransformer
+model = SentenceTransformer(sys.argv[1], device="cpu")
+np.save(sys.argv[2], model.encode(json.loads(sys.argv[3]), normalize_embeddings=True))
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HF_HOME", str(tmp_path_factory.mktemp("empty-cache")))
+        patch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nothing answers there
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def encoders(tmp_path_factory: pytest.TempPathFactory) -> dict[Precision, OnnxEncoder]:
+    """The default encoder in both precisions, exported once, to where a relative path leads."""
+    precisions: tuple[Precision, ...] = ("int8", "fp32")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("encoders"))
+        for precision in precisions:
+            export_encoder(DEFAULT_ENCODER, precision, Path(precision))
+        return {precision: OnnxEncoder.load(Path(precision)) for precision in precisions}
+
+
+@pytest.fixture(scope="module")
+def torch_vectors(tmp_path_factory: pytest.TempPathFactory) -> Vectors:
+    """What sentence-transformers makes of the texts, in a process of its own, as torch and FAISS do not mix."""
+    file = tmp_path_factory.mktemp("reference") / "vectors.npy"
+    command = [sys.executable, "-c", REFERENCE, weights_location(DEFAULT_ENCODER), str(file), json.dumps(TEXTS)]
+    subprocess.run(command, check=True, capture_output=True)
+    vectors: Vectors = np.load(file)
+    return vectors
+
+
+def cosines(some: Vectors, others: Vectors) -> Vectors:
+    products: Vectors = (some * others).sum(axis=1)
+    return products
+
+
+def test_the_weights_are_those_that_were_published(encoders: dict[Precision, OnnxEncoder]) -> None:
+    assert weights_hash(DEFAULT_ENCODER) == WEIGHTS_SHA256
+    assert encoders["int8"].card.weights_sha256 == encoders["fp32"].card.weights_sha256 == WEIGHTS_SHA256
+
+
+def test_the_card_says_what_the_encoder_is(encoders: dict[Precision, OnnxEncoder]) -> None:
+    assert encoders["int8"].card == EncoderCard(DEFAULT_ENCODER, WEIGHTS_SHA256, 384, 256, "int8", "", "")
+
+
+def test_full_precision_gives_the_vectors_of_sentence_transformers(
+    encoders: dict[Precision, OnnxEncoder], torch_vectors: Vectors
+) -> None:
+    assert cosines(encoders["fp32"].encode_passages(TEXTS), torch_vectors).min() >= 0.9999
+
+
+def test_int8_gives_nearly_the_vectors_of_sentence_transformers(
+    encoders: dict[Precision, OnnxEncoder], torch_vectors: Vectors
+) -> None:
+    agreement = cosines(encoders["int8"].encode_passages(TEXTS), torch_vectors)
+    assert agreement.mean() >= 0.95
+    assert agreement.min() >= 0.8
+
+
+@pytest.mark.parametrize(("precision", "at_least"), [("fp32", 0.99999), ("int8", 0.95)])
+def test_a_text_is_encoded_much_alike_alone_and_in_company(
+    encoders: dict[Precision, OnnxEncoder], precision: Precision, at_least: float
+) -> None:
+    alone = np.concatenate([encoders[precision].encode_passages([text]) for text in TEXTS])
+    assert cosines(encoders[precision].encode_passages(TEXTS), alone).min() >= at_least
+
+
+def test_what_is_past_256_tokens_does_not_count(encoders: dict[Precision, OnnxEncoder]) -> None:
+    long, longer = encoders["fp32"].encode_passages(["pain " * 300, "pain " * 300 + "knee"])
+    np.testing.assert_array_equal(long, longer)
+
+
+def test_nearness_is_nearness_in_meaning(encoders: dict[Precision, OnnxEncoder]) -> None:
+    [question] = encoders["int8"].encode_questions(["when may I sit behind the wheel again"])
+    drive, scar = encoders["int8"].encode_passages(["You can drive a car after six weeks.", "The scar fades slowly."])
+    assert drive @ question > scar @ question + 0.2
+
+
+def test_an_unknown_encoder_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match=r"'no-such-encoder' could not be made ready.*OWNWORDS_ENCODER"):
+        export_encoder("no-such-encoder", "int8", tmp_path / "encoder")
+
+
+def test_a_folder_is_as_good_as_a_name(tmp_path: Path) -> None:
+    """The default encoder under another name, as a team's own would be: exported once, then taken over."""
+    own = tmp_path / "our-own"
+    own.symlink_to(weights_location(DEFAULT_ENCODER))
+    (tmp_path / "hernia.txt").write_text("Hernia repair\n\nThe mesh is strong.\n", "utf-8")
+    folder = IndexFolder(tmp_path / "index")
+    said: list[str] = []
+    for _ in range(2):
+        report = ingest(folder, [str(tmp_path / "hernia.txt")], str(own), say=said.append)
+    assert (len(said), report.encoded) == (1, 0)
+    assert (
+        Searcher.load(folder, str(own)).search("is the mesh strong", 1).found[0].passage.text == "The mesh is strong."
+    )

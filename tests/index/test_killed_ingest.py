@@ -1,0 +1,145 @@
+"""An ingest that is killed at any moment leaves a whole index behind."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index.build import ingest
+from index.folder import KEPT_VERSIONS, IndexFolder
+from index.searcher import Searcher
+
+pytestmark = pytest.mark.slow
+
+KILLS = 10
+QUESTIONS = ["Can I drive?", "numb skin near the scar", "what should I bring", "climb stairs"]
+PROGRAM = """
+import os, shutil, sys
+from pathlib import Path
+from index.build import ingest
+from index.folder import IndexFolder
+{prepare}
+print("started", flush=True)
+ingest(IndexFolder(Path(sys.argv[1])), [sys.argv[2]], sys.argv[3])
+"""
+
+
+def start(folder: IndexFolder, pages: Path, encoder: Path, prepare: str = "") -> subprocess.Popen[str]:
+    """An ingest in a process of its own that has just begun its work."""
+    program = PROGRAM.format(prepare=prepare)
+    command = [sys.executable, "-c", program, str(folder.path), str(pages), str(encoder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "started\n"
+    return process
+
+
+def answers(folder: IndexFolder) -> list[tuple[str, str]]:
+    searcher = Searcher.load(folder)
+    return [(found.page.id, found.passage.text) for asked in QUESTIONS for found in searcher.search(asked, 5).found]
+
+
+def left_behind(folder: IndexFolder) -> list[str]:
+    return [path.name for path in (*folder.path.glob(".*"), *folder.path.glob("versions/.*"))]
+
+
+@pytest.fixture(scope="module")
+def many_pages(tmp_path_factory: pytest.TempPathFactory, pages_folder: Path) -> Path:
+    """Two hundred pages: the three small ones over and over, each time in words of its own."""
+    folder = tmp_path_factory.mktemp("many") / "pages"
+    folder.mkdir()
+    small = sorted(pages_folder.iterdir())
+    for number in range(200):
+        page = small[number % len(small)]
+        (folder / f"{number}-{page.name}").write_text(page.read_text("utf-8") + f"\n\nPage {number}.\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def full_run(
+    tmp_path_factory: pytest.TempPathFactory, many_pages: Path, tiny_encoder: Path
+) -> tuple[float, list[tuple[str, str]]]:
+    """How many seconds an ingest of the two hundred pages takes when it is left alone, and what it answers then."""
+    folder = IndexFolder(tmp_path_factory.mktemp("full") / "index")
+    process = start(folder, many_pages, tiny_encoder)
+    started = time.monotonic()
+    process.communicate()
+    assert process.returncode == 0
+    return time.monotonic() - started, answers(folder)
+
+
+@pytest.mark.parametrize("kill", range(KILLS))
+def test_a_killed_ingest_leaves_the_previous_version_serving(
+    index_copy: IndexFolder,
+    pages_folder: Path,
+    many_pages: Path,
+    tiny_encoder: Path,
+    full_run: tuple[float, list[tuple[str, str]]],
+    kill: int,
+) -> None:
+    seconds, answers_when_done = full_run
+    version, before = index_copy.current().name, answers(index_copy)
+    moment = (kill + random.Random(kill).random()) / KILLS  # a random moment in each tenth of the run
+
+    process = start(index_copy, many_pages, tiny_encoder)
+    time.sleep(moment * seconds)
+    process.kill()
+    process.communicate()
+
+    if index_copy.current().name == version:
+        assert process.returncode == -signal.SIGKILL
+        assert answers(index_copy) == before
+    else:  # it was quicker than the run that was measured, and done
+        assert moment > 0.5
+        assert answers(index_copy) == answers_when_done
+    ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
+    assert answers(index_copy) == before
+    assert left_behind(index_copy) == []
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "os.rename", "os.replace"])
+def test_an_ingest_killed_before_the_pointer_moves_leaves_the_previous_version(
+    index_copy: IndexFolder, pages_folder: Path, tiny_encoder: Path, step: str
+) -> None:
+    version, before = index_copy.current().name, answers(index_copy)
+    process = start(index_copy, pages_folder, tiny_encoder, prepare=f"{step} = lambda *_: os._exit(9)")
+    process.communicate()
+    assert process.returncode == 9
+    assert (index_copy.current().name, answers(index_copy)) == (version, before)
+    ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
+    assert answers(index_copy) == before
+    assert left_behind(index_copy) == []
+
+
+def test_an_ingest_killed_after_the_pointer_has_moved_leaves_the_new_version(
+    index_copy: IndexFolder, pages_folder: Path, tiny_encoder: Path
+) -> None:
+    before = answers(index_copy)
+    for _ in range(KEPT_VERSIONS - 1):
+        ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
+    version = index_copy.current().name
+    process = start(index_copy, pages_folder, tiny_encoder, prepare="shutil.rmtree = lambda *_, **__: os._exit(9)")
+    process.communicate()
+    assert process.returncode == 9
+    assert index_copy.current().name > version
+    assert answers(index_copy) == before
+    ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
+    assert len(index_copy.versions()) == KEPT_VERSIONS
+
+
+def test_questions_are_answered_while_an_ingest_runs(
+    index_copy: IndexFolder, many_pages: Path, tiny_encoder: Path, full_run: tuple[float, list[tuple[str, str]]]
+) -> None:
+    before = answers(index_copy)
+    process = start(index_copy, many_pages, tiny_encoder)
+    seen = []
+    while process.poll() is None:
+        seen.append(answers(index_copy))
+    process.communicate()
+    assert seen[0] == before
+    assert all(one in (before, full_run[1]) for one in seen)
+    assert answers(index_copy) == full_run[1]
