@@ -16,7 +16,6 @@ from corpus.records import (
     BlockKind,
     FaqPair,
     Page,
-    PageFacts,
     Passage,
     Rendition,
     Section,

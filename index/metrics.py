@@ -82,8 +82,8 @@ def ranking_measures(
 
     Returns:
         Question id -> measure -> value. S@k: a quote that answers is among the first k. MRR@10: 1 over the
-        rank of the first one. nDCG@10: graded with gains 3 and 1, each quote counted once (Järvelin and Kekäläinen, 2002).
-        C@5: the share of the quotes that answer found within the first five.
+        rank of the first one. nDCG@10: graded with gains 3 and 1, each quote counted once (Järvelin and
+        Kekäläinen, 2002). C@5: the share of the quotes that answer found within the first five.
     """
     judged = {id_: {str(n): quote.grade for n, quote in enumerate(wanted)} for id_, wanted in quotes.items()}
     positions = {id_: found_at(results.get(id_, ()), wanted) for id_, wanted in quotes.items()}

@@ -57,10 +57,8 @@ def main() -> None:
         confidence = fitted(others or sets).predict_proba(evidence)[:, 1]
         print(f"{pairs[2 * number + 1]}: AUROC {roc_auc_score(labels, confidence):.3f}, fitted on the other sets")
         for threshold in THRESHOLDS:
-            refused = confidence < threshold
-            print(
-                f"  below {threshold}: {refused[labels == 0].mean():.2f} of unanswerable, {refused[labels == 1].mean():.2f} of answerable"
-            )
+            no, yes = ((confidence < threshold)[labels == label].mean() for label in (0, 1))
+            print(f"  below {threshold}: {no:.2f} of unanswerable, {yes:.2f} of answerable")
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def show(ref: str, index: Path | None) -> None:
 
     library = load_library(_settings(index))
     if ref in library.page_ids():
-        lines = page_lines(library.page(ref), library.passages_of(ref))
+        lines = list(page_lines(library.page(ref), library.passages_of(ref)))
     else:
         passage = library.passage(ref)
         lines = passage_lines(passage, library.page(passage.page_id))

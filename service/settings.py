@@ -12,7 +12,7 @@ DEFAULT_INDEX = ".ownwords"
 DEFAULT_CLINIC = "Own Words"
 # Below the first, "maybe"; below the second, "not found". Chosen with scripts/fit_confidence.py.
 DEFAULT_ANSWERED_FROM = 0.7
-DEFAULT_MAYBE_FROM = 0.45
+DEFAULT_MAYBE_FROM = 0.48
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def write_tiny_encoder(folder: Path, words: set[str], name: str = "tiny") -> Pat
         [helper.make_tensor_value_info("sentence_vector", TensorProto.FLOAT, ["texts", TINY_DIM])],
         [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.array([1]), "axis")],
     )
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), folder / "model.onnx")
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.save(model, folder / "model.onnx")
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
@@ -97,6 +98,10 @@ bottom of page
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite what is expected of the golden pages")
+
+
 @pytest.fixture(scope="session")
 def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three small pages, one in each format."""
@@ -110,7 +115,7 @@ def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny encoder folder that knows the words of the three small pages."""
-    words = {word.strip(".,:?!<>/|=\"#-").lower() for text in PAGES.values() for word in text.split()}
+    words = {word.strip('.,:?!<>/|="#-').lower() for text in PAGES.values() for word in text.split()}
     return write_tiny_encoder(tmp_path_factory.mktemp("encoders") / "tiny", words - {""})
 
 
