@@ -60,15 +60,34 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePair:
+    """A question of an FAQ table with the place of its answer in the rendition.
+
+    `ref` is the id that the table gives the pair, or None; `also_asked` are other phrasings of the question.
+    """
+
+    question: str
+    answer: Span
+    ref: str | None = None
+    also_asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rendition:
     """A page as a reader gives it: its text, the blocks of that text in order, and its facts.
 
     Blocks never overlap; text outside every block is white space or list bullets.
+    `pairs` are questions and answers that the source gives as such; their answers are blocks too.
+    `part` tells apart the pages that one file holds, and is empty where it holds one.
+    `remarks` are what a person should know of the reading, such as a row that could not be used.
     """
 
     text: str
     blocks: tuple[Block, ...]
     facts: PageFacts = field(default_factory=PageFacts)
+    pairs: tuple[TablePair, ...] = ()
+    part: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,12 @@ def sentence_spans(text: str, offset: int = 0) -> list[Span]:
     spans: list[Span] = []
     for stretch in STRETCH.finditer(text):
         for start, end in _punkt().span_tokenize(stretch.group()):
-            said = Span(stretch.start() + start, stretch.start() + end)
-            if spans and text[said.start].islower():  # an abbreviation that is not in the list
-                spans[-1] = Span(spans[-1].start, said.end + offset)
-            elif said.of(text).strip():
-                spans.append(Span(said.start + offset, said.end + offset))
+            words = stretch.group()[start:end].strip()
+            first = offset + stretch.start() + stretch.group().index(words, start)
+            if spans and words[:1].islower():  # an abbreviation that is not in the list
+                spans[-1] = Span(spans[-1].start, first + len(words))
+            elif words:
+                spans.append(Span(first, first + len(words)))
     return spans
 
 

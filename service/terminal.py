@@ -7,7 +7,10 @@ from service import messages
 from service.answers import Answer, Outcome, Result
 
 INDENT = "   "
-SAID = {Outcome.ANSWERED: messages.ANSWERED, Outcome.MAYBE: messages.MAYBE}
+SAID = {
+    Outcome.ANSWERED: messages.ANSWERED,
+    Outcome.MAYBE: f"{messages.MAYBE} {messages.MAYBE_NEXT}",
+}
 
 
 def answer_lines(answer: Answer, bold: Callable[[str], str]) -> Iterator[str]:

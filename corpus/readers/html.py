@@ -49,8 +49,8 @@ class _Walker:
 
     def flush(self) -> None:
         words = "".join(self._words)
-        for row in rows_of(words) if self._kind is BlockKind.PARAGRAPH else [words]:
-            self.builder.add(self._kind, row, self._level, self._reason)
+        for kind, row in rows_of(words) if self._kind is BlockKind.PARAGRAPH else [(self._kind, words)]:
+            self.builder.add(kind, row, self._level, self._reason)
         self._words.clear()
 
     def walk(self, node: PageElement, kind: BlockKind, level: int, reason: str) -> None:
@@ -94,16 +94,20 @@ class _Walker:
         stack.extend((child, kind, level, reason) for child in reversed(children))
 
 
-def rows_of(words: str) -> Iterator[str]:
-    """A paragraph parted at its line breaks. A row that goes on in lower case belongs to the one above it."""
-    row: list[str] = []
+def rows_of(words: str) -> Iterator[tuple[BlockKind, str]]:
+    """A paragraph parted at its line breaks. A row that goes on in lower case belongs to the one above it.
+
+    Rows below one such as "Bring with you:" are items of a list, up to the next empty row.
+    """
+    kind, row = BlockKind.PARAGRAPH, [""]
     for said in map(str.strip, words.split("\n")):
-        goes_on = said[:1].islower() and row and row[-1] and not row[-1].endswith(":")
-        if not goes_on:
-            yield " ".join(row)
-            row = []
-        row.append(said)
-    yield " ".join(row)
+        if kind is BlockKind.PARAGRAPH and said[:1].islower() and row[-1] and not row[-1].endswith(":"):
+            row.append(said)
+            continue
+        yield kind, " ".join(row)
+        listing = said and (kind is BlockKind.LIST_ITEM or row[-1].endswith(":"))
+        kind, row = BlockKind.LIST_ITEM if listing else BlockKind.PARAGRAPH, [said]
+    yield kind, " ".join(row)
 
 
 def _cells_of_words(row: Tag) -> list[Tag]:

@@ -13,6 +13,7 @@ from corpus.records import Block, BlockKind, PageFacts, Rendition, Span
 
 # "-5", "3.5 mg" and "10.30 am" start with a number, not with a bullet.
 BULLET = re.compile(r"(?:[-–](?!\d)\s*|[*•‣◦▪●·]\s*|\(?\d{1,2}[.)](?:\s+|(?=[^\W\d]))|\(?[a-z]\)\s*)(?=\S)")
+LONE_BULLET = re.compile(r"[-–*•‣◦▪●·]|\(?\d{1,2}[.)]|\(?[a-z]\)")
 NUMBER = re.compile(r"\(?\d{1,2}[.)]\s*(?=[^\W\d])")
 SENTENCE_END = re.compile(r"[.!…][\"'’”)\]]*$")
 FAQ_HEADING = re.compile(
@@ -104,7 +105,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
 
 
 def _continues(last: Line, line: Line, width: int | None, listing: bool) -> bool:
-    if BULLET.match(line.words):
+    if BULLET.match(line.words) or LONE_BULLET.fullmatch(last.words):
         return False
     broken = line.words[0].islower() and last.unpunctuated and not listing
     return broken or _fills(last, width)

@@ -94,6 +94,11 @@ def test_a_passage_is_found_once_however_many_of_its_sentences_fit() -> None:
     assert channel.search(asked(NORTH), 2) == (("a", 1), ("b", 0))
 
 
+def test_a_passage_is_found_with_the_score_of_its_best_sentence() -> None:
+    channel = SentenceChannel(store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
+    assert channel.search(asked(NORTH), 1) == (("a", 1),)
+
+
 def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
     channel = SentenceChannel(store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
     assert channel.sentence_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
