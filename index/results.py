@@ -39,11 +39,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A passage and the page it stands on."""
+
+    passage: Passage
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One passage that was found: where it stands, how well it fits, and its words that fit best.
 
     `score` is the fused score; `channel_scores` holds each channel's own.
     `confidence` is the estimated probability, 0 to 1, that this passage answers.
+    `also_in` are other places that say the same in nearly the same words.
     """
 
     passage: Passage
@@ -53,6 +62,7 @@ class Found:
     highlight: Span
     evidence: Evidence
     confidence: float
+    also_in: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

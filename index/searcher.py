@@ -9,6 +9,7 @@ from corpus.library import Library
 from corpus.records import Passage, Span
 from index.channels import DENSE_CHANNELS, DenseChannel, SentenceChannel
 from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
+from index.duplicates import grouped
 from index.encoder import OnnxEncoder
 from index.encoder_card import served_name
 from index.folder import IndexFolder
@@ -16,7 +17,7 @@ from index.fusion import fuse_standardised
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
 from index.protocols import Channel, EncodedQuestion, Encoder, Fuser
-from index.results import Found, Ranking, SearchResult, ranked
+from index.results import Found, Place, Ranking, SearchResult, ranked
 from index.vectors import FaissStore
 from index.words import words_of
 
@@ -104,19 +105,21 @@ class Searcher:
             {hit.id for channel in self._channels for hit in channel.search(encoded, CANDIDATES_PER_CHANNEL)}
         )
         scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
-        best = ranked(self._fuse(scores, candidates), max(k, STANDS_OUT_FROM))
-        found = tuple(self._found(encoded, best, scores, candidates))
+        pool = ranked(self._fuse(scores, candidates), 2 * k + STANDS_OUT_FROM)
+        found = tuple(self._found(encoded, pool, scores, candidates))
         return SearchResult(found[:k], found[0].confidence if found else 0.0)
 
     def _found(
         self,
         question: EncodedQuestion,
-        best: Ranking,
+        pool: Ranking,
         scores: Mapping[str, Sequence[float]],
         candidates: Sequence[str],
     ) -> Iterator[Found]:
-        passages = self.library.passages_with([hit.id for hit in best])
+        passages = self.library.passages_with([hit.id for hit in pool])
         pages = {page_id: self.library.page(page_id) for page_id in {p.page_id for p in passages.values()}}
+        same = grouped(pool, passages)
+        best = tuple(hit for hit in pool if hit.id in same)
         known_words = self._lexical.known_share(question.words)
         for hit in best:
             passage, position = passages[hit.id], candidates.index(hit.id)
@@ -130,6 +133,7 @@ class Searcher:
                 highlight=self._best_sentence(question, passage),
                 evidence=evidence,
                 confidence=confidence_of(evidence),
+                also_in=tuple(Place(passages[id_], pages[passages[id_].page_id]) for id_ in same[hit.id]),
             )
 
     def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:

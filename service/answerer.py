@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, Span
-from index.results import Found, SearchResult
+from index.results import Found, Place, SearchResult
 from service import messages
 from service.answers import Answer, Highlight, Outcome, Result, ResultSource
 
@@ -104,19 +104,26 @@ def result_of(found: Found, rank: int) -> Result:
         highlight=Highlight(*found.highlight, text=found.highlight.of(page.text)),
         confidence=round(found.confidence, 4),
         why={name: round(score, 4) for name, score in found.channel_scores.items()},
-        source=ResultSource(
-            page=page.id,
-            file=page.source.file,
-            title=page.title,
-            publisher=page.facts.publisher,
-            url=page.facts.url,
-            link=link_to(page, found.highlight),
-            section=list(passage.section),
-            start=passage.span.start,
-            end=passage.span.end,
-            reviewed=page.facts.reviewed.isoformat() if page.facts.reviewed else None,
-            ingested=page.ingested,
-        ),
+        source=source_of(Place(passage, page), found.highlight),
+        also_in=[source_of(place, place.passage.span) for place in found.also_in],
+    )
+
+
+def source_of(place: Place, words: Span) -> ResultSource:
+    """Where a passage stands, with a link that opens at these words of its page."""
+    passage, page = place.passage, place.page
+    return ResultSource(
+        page=page.id,
+        file=page.source.file,
+        title=page.title,
+        publisher=page.facts.publisher,
+        url=page.facts.url,
+        link=link_to(page, words),
+        section=list(passage.section),
+        start=passage.span.start,
+        end=passage.span.end,
+        reviewed=page.facts.reviewed.isoformat() if page.facts.reviewed else None,
+        ingested=page.ingested,
     )
 
 

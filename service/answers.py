@@ -41,7 +41,10 @@ class ResultSource:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One passage or FAQ pair. `why` holds the score of each channel, higher is better."""
+    """One passage or FAQ pair. `why` holds the score of each channel, higher is better.
+
+    `also_in` are other places that say the same in nearly the same words.
+    """
 
     rank: int
     kind: Literal["faq", "passage"]
@@ -53,6 +56,7 @@ class Result:
     confidence: float
     why: dict[str, float]
     source: ResultSource
+    also_in: list[ResultSource] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

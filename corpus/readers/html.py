@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from itertools import chain
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -113,7 +114,9 @@ def rows_of(words: str) -> Iterator[tuple[BlockKind, str]]:
 def _cells_of_words(row: Tag) -> list[Tag]:
     """The cells of a table row that holds a few words in each; none where the table only lays out the page."""
     cells = [cell for cell in row.children if isinstance(cell, Tag) and cell.name in CELLS]
-    if any(isinstance(part, Tag) and part.name in BLOCKS for cell in cells for part in cell.descendants):
+    # Children first: to find descendants, Beautiful Soup walks down to the last of them.
+    parts = (part for cell in cells for part in chain(cell.children, cell.descendants))
+    if any(isinstance(part, Tag) and part.name in BLOCKS for part in parts):
         return []
     lengths = {id(cell): len(cell.get_text().split()) for cell in cells}
     with_words = [cell for cell in cells if lengths[id(cell)]]

@@ -247,6 +247,7 @@ def test_a_full_disk_leaves_the_old_version_serving(
     assert drafts(folder) == []
 
 
+@pytest.mark.slow
 def test_no_file_too_large_for_the_disk_goes_unnoticed(
     build: Callable[[], IngestReport], folder: IndexFolder, pages_copy: Path, tiny_encoder: Path
 ) -> None:

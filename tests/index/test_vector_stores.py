@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.protocols import Vectors, VectorStore
@@ -194,6 +194,7 @@ def test_many_equal_vectors_are_ranked_as_by_the_exact_store(
     assert store_of(kind, ids, vectors).search(question, k) == store_of(ExactStore, ids, vectors).search(question, k)
 
 
+@settings(max_examples=25)  # each one writes files
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(0, 30))
 def test_saving_and_loading_changes_no_ranking(seed: int, size: int) -> None:
     saved = store_of(FaissStore, [f"{number}" for number in range(size)], random_rows(seed, size))

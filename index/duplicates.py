@@ -1,0 +1,71 @@
+"""Passages that say the same in nearly the same words, so that five results are not one result five times."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.records import Passage
+from index.results import Ranking
+
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+SHINGLE_WORDS = 3
+ALIKE = 0.8  # the share of shingles in common from which two passages say the same
+# Words that turn a sentence round or count something: where they differ, so does the advice.
+DECISIVE = frozenset(
+    "no not never none cannot don't won't can't shouldn't without unless before after only always stop avoid "  # noqa: SIM905
+    "one two three four five six seven eight nine ten twelve half once twice first second left right".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a passage is compared by: its runs of three words, and its figures and other decisive words in order."""
+
+    shingles: frozenset[tuple[str, ...]]
+    decisive: tuple[str, ...]
+
+
+def wording_of(text: str) -> Wording:
+    """The wording of a text, without regard to case and punctuation."""
+    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    length = min(SHINGLE_WORDS, len(words))
+    starts = range(len(words) - length + 1) if words else ()
+    shingles = frozenset(tuple(words[start : start + length]) for start in starts)
+    decisive = (word for word in words if word in DECISIVE or any(c.isdigit() for c in word))
+    return Wording(shingles, tuple(decisive))
+
+
+def say_the_same(one: Wording, other: Wording) -> bool:
+    """Whether two passages differ in a few words that decide nothing.
+
+    A different figure or a "not" always makes them two passages: pages that disagree must both be seen.
+
+    Source: Broder, "On the resemblance and containment of documents", 1997.
+    """
+    if one.decisive != other.decisive:
+        return False
+    together = len(one.shingles | other.shingles)
+    return together > 0 and len(one.shingles & other.shingles) / together >= ALIKE
+
+
+def grouped(ranking: Ranking, passages: Mapping[str, Passage]) -> dict[str, list[str]]:
+    """The passages of a ranking that say something new, each with the later ones that say the same.
+
+    Args:
+        ranking: best first.
+        passages: every passage of the ranking by its id.
+
+    Returns:
+        Passage id -> ids of the passages that say the same, both in the order of the ranking.
+    """
+    groups: dict[str, list[str]] = {}
+    wordings: dict[str, Wording] = {}
+    for hit in ranking:
+        wording = wording_of(passages[hit.id].text)
+        same = next((kept for kept, other in wordings.items() if say_the_same(wording, other)), None)
+        if same is None:
+            groups[hit.id] = []
+            wordings[hit.id] = wording
+        else:
+            groups[same].append(hit.id)
+    return groups
