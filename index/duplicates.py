@@ -12,7 +12,7 @@ SHINGLE_WORDS = 3
 ALIKE = 0.8  # the share of shingles in common from which two passages say the same
 # Words that turn a sentence round or count something: where they differ, so does the advice.
 DECISIVE = frozenset(
-    "no not never none cannot don't won't can't shouldn't without unless before after only always stop avoid "  # noqa: SIM905
+    "no not never none cannot don't won't can't shouldn't without unless before after only always stop avoid "
     "one two three four five six seven eight nine ten twelve half once twice first second left right".split()
 )
 

@@ -9,10 +9,12 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from corpus.errors import IndexDamaged
-from index.encoder_card import EncoderCard
+from index.encoder_card import EncoderCard, Precision
 from index.protocols import Vectors
 
-BATCH_TEXTS = 32
+# Dynamic quantisation scales numbers over a whole batch: in int8 a text is encoded alone, so that its vector
+# never depends on its neighbours, and an unchanged page never changes its answers.
+BATCH_TEXTS: dict[Precision, int] = {"int8": 1, "fp32": 32}
 
 
 class OnnxEncoder:
@@ -70,8 +72,9 @@ class OnnxEncoder:
         encodings = self._tokenizer.encode_batch(list(texts))
         # Texts of like length together, so that little of a batch is padding.
         order = sorted(range(len(texts)), key=lambda position: len(encodings[position].ids))
-        for first in range(0, len(order), BATCH_TEXTS):
-            batch = order[first : first + BATCH_TEXTS]
+        size = BATCH_TEXTS[self.card.precision]
+        for first in range(0, len(order), size):
+            batch = order[first : first + size]
             vectors[batch] = self._run([encodings[position].ids for position in batch])
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
         return vectors

@@ -31,6 +31,7 @@ DIFFERENCES_NEXT = "Ask your clinic which is right for you."
 
 WHERE_FROM = "Where these words come from:"
 READ_ON_PAGE = "Read these words on their page"
+ALSO_IN = "This page says the same:"
 REVIEWED = "Last checked on {date}"
 PAGE_ASKS = "The page asks:"
 

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from service.answers import Answer, Result
+from service.answers import Answer, Result, ResultSource
 
 WEB = ("https://", "http://")
 OUR_PAGES = "/pages/"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """Another page that says the same."""
+
+    title: str
+    publisher: str | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class ShownResult:
     section: tuple[str, ...]
     reviewed: str | None
     link: str
+    also_in: tuple[ShownPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,10 @@ def shown_result(result: Result) -> ShownResult:
         publisher=source.publisher,
         section=section[:-1] if section[-1:] == (heading,) else section,
         reviewed=written_date(source.reviewed) if source.reviewed else None,
-        link=safe_link(result),
+        link=safe_link(source, result.highlight.start),
+        also_in=tuple(
+            ShownPlace(place.title, place.publisher, safe_link(place, place.start)) for place in result.also_in
+        ),
     )
 
 
@@ -78,12 +91,11 @@ def parted_at_highlight(result: Result) -> tuple[str, str, str]:
     return text[:start], text[start:end], text[end:]
 
 
-def safe_link(result: Result) -> str:
-    """The result's link, or our own page view where the page gave an address that no browser should follow."""
-    link = result.source.link
-    if link.startswith(OUR_PAGES) or web_address(link):
-        return link
-    return f"{OUR_PAGES}{result.source.page}#at-{result.highlight.start}"
+def safe_link(source: ResultSource, start: int) -> str:
+    """A source's link, or our own page view where the page gave an address that no browser should follow."""
+    if source.link.startswith(OUR_PAGES) or web_address(source.link):
+        return source.link
+    return f"{OUR_PAGES}{source.page}#at-{start}"
 
 
 def web_address(url: str | None) -> str | None:

@@ -54,7 +54,7 @@ def test_a_batch_gives_what_single_texts_give(encoder: OnnxEncoder) -> None:
 
 
 def test_texts_of_any_length_keep_their_places(encoder: OnnxEncoder, tiny_words: list[str]) -> None:
-    texts = [" ".join(tiny_words[: 1 + number * 7 % 40]) for number in range(3 * BATCH_TEXTS + 1)]
+    texts = [" ".join(tiny_words[: 1 + number * 7 % 40]) for number in range(3 * BATCH_TEXTS["fp32"] + 1)]
     single = np.concatenate([encoder.encode_passages([text]) for text in texts])
     np.testing.assert_allclose(encoder.encode_passages(texts), single, atol=1e-6)
 

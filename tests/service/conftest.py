@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from corpus.library import Library
 from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span
-from index.results import Evidence, Found, SearchResult
+from index.results import Evidence, Found, Place, SearchResult
 from service.answerer import Answerer
 from service.answers import Answer
 from service.api import create_app
@@ -128,6 +128,7 @@ class WordSearcher:
     def __init__(self, pages: Sequence[tuple[Page, list[Passage]]]) -> None:
         self._passages = [(page, passage) for page, passages in pages for passage in passages]
         self.confidence = 0.9
+        self.also_in: str | None = None
 
     def search(self, question: str, /, k: int) -> SearchResult:
         """The passages with any of the words of the question."""
@@ -141,6 +142,8 @@ class WordSearcher:
                 sentences = [(len(words & _words(span.of(page.text))), -span.start, span) for span in passage.sentences]
                 highlight = max(sentences)[2]
                 found.append(Found(passage, page, shared, {"lexical": shared}, highlight, NO_EVIDENCE, self.confidence))
+        same = tuple(Place(passage, page) for page, passage in self._passages if passage.id == self.also_in)
+        found = [replace(one, also_in=same) for one in found]
         found.sort(key=lambda one: (-one.score, one.passage.id))
         return SearchResult(tuple(found[:k]), self.confidence if found else 0.0)
 

@@ -276,6 +276,12 @@ def test_where_pages_differ_both_figures_lead_to_their_words(client: TestClient,
     assert "2-3 days" in only(page, anchor).text
 
 
+def test_another_page_that_says_the_same_is_named_with_a_link(client: TestClient, searcher: WordSearcher) -> None:
+    searcher.also_in = "wash.when"
+    said = only(asked(client, "hospital"), "#result-1 .source").text
+    assert "This page says the same: Washing" in said
+
+
 # The page view
 
 
