@@ -1,8 +1,7 @@
 """The ingest route up to the library, on one screen: find, read, clean, sections, passages and pairs, store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -23,57 +22,43 @@ from corpus.records import (
     page_id,
     passage_id,
 )
+from corpus.repeated import repeated_lines
+from corpus.report import CorpusReport, page_report
 from corpus.sections import sections_of, title_block
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
 from corpus.split import Thought, thoughts_of
+from corpus.sync import changes_between, now_in_utc, tombstones_after
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageReport:
-    """What became of one page. `furniture` holds the words left out of the passages, each with its reason."""
-
-    page_id: str
-    location: str
-    title: str
-    passages: int
-    faq_pairs: int
-    furniture: tuple[tuple[str, str], ...]
-
-
-@dataclass(slots=True)
-class CorpusReport:
-    """What became of every source."""
-
-    pages: list[PageReport] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-
-def build_library(path: Path, sources: Sequence[str], progress: Progress = iter) -> CorpusReport:
+def build_library(
+    path: Path, sources: Sequence[str], progress: Progress = iter, before: Library | None = None
+) -> CorpusReport:
     """Read the sources into a new library at `path`. One bad page never stops the rest.
 
     Args:
         path: where the library goes; there must be nothing there yet.
         sources: files and folders.
         progress: wraps the files while they are read, to show how far it is.
+        before: the library that serves until now. A page of it that cannot be read this time is kept as it was;
+            one that is gone from the sources gets a tombstone.
 
     Raises:
         SourceError: a source does not exist, or not one page could be read.
     """
     files, unreadable = find_files(sources)
     report = CorpusReport(left_out=unreadable)
+    read = list(_read_all(progress(files), report))
+    repeated = repeated_lines((site_of(source.location), rendition) for source, rendition in read)
     library = Library.create(path)
     try:
-        for file in progress(files):
-            try:
-                page = read_page(file)
-            except OwnWordsError as error:
-                report.left_out.append(LeftOut(file.location, str(error)))
-                continue
-            passages = passages_of(page)
-            library.add(page, passages)
-            report.pages.append(_page_report(page, passages))
+        for source, rendition in read:
+            page = page_from(cleaned(rendition, repeated[site_of(source.location)]), source)
+            _add(library, page, passages_of(page), report, rendition.remarks)
+        _keep_unreadable(library, before, report)
+        library.bury(tombstones_after(before, library))
+        report.changes = changes_between(before, library)
     finally:
         library.close()
     if not report.pages:
@@ -82,15 +67,55 @@ def build_library(path: Path, sources: Sequence[str], progress: Progress = iter)
     return report
 
 
-def read_page(file: SourceFile) -> Page:
-    """One file as a page with its furniture marked.
+def site_of(location: str) -> str:
+    """The site that a page belongs to: what its location starts with."""
+    return location.partition("/")[0]
+
+
+def _read_all(files: Iterable[SourceFile], report: CorpusReport) -> Iterator[tuple[Source, Rendition]]:
+    for file in files:
+        try:
+            yield read_file(file)
+        except OwnWordsError as error:
+            report.left_out.append(LeftOut(file.location, str(error)))
+
+
+def _add(
+    library: Library, page: Page, passages: Sequence[Passage], report: CorpusReport, remarks: Sequence[str] = ()
+) -> None:
+    library.add(page, passages)
+    report.pages.append(page_report(page, passages, remarks, date.today()))
+
+
+def _keep_unreadable(library: Library, before: Library | None, report: CorpusReport) -> None:
+    """Keep the pages that were read before and cannot be read now: a damaged file is not a withdrawn page."""
+    known = set(before.page_ids()) if before else set()
+    for position, left in enumerate(report.left_out):
+        id_ = page_id(left.location)
+        if before and id_ in known:
+            _add(library, before.page(id_), before.passages_of(id_), report)
+            report.left_out[position] = LeftOut(left.location, f"{left.reason} The page is kept as it was before.")
+
+
+def read_file(file: SourceFile) -> tuple[Source, Rendition]:
+    """One file as its reader gives it.
 
     Raises:
         SourceError: the file cannot be read as a page.
     """
     data = read_bytes(file)
     media_type, rendition = readers.read(file.path.name, data)
-    return page_from(cleaned(rendition), Source(file.location, file.path.name, media_type, sha256(data).hexdigest()))
+    return Source(file.location, file.path.name, media_type, sha256(data).hexdigest()), rendition
+
+
+def read_page(file: SourceFile) -> Page:
+    """One file as a page, cleaned by itself.
+
+    Raises:
+        SourceError: the file cannot be read as a page.
+    """
+    source, rendition = read_file(file)
+    return page_from(cleaned(rendition), source)
 
 
 def page_from(rendition: Rendition, source: Source) -> Page:
@@ -102,16 +127,16 @@ def page_from(rendition: Rendition, source: Source) -> Page:
         text=rendition.text,
         blocks=rendition.blocks,
         facts=rendition.facts,
-        ingested=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        ingested=now_in_utc(),
     )
 
 
 def page_title(rendition: Rendition, file_name: str) -> str:
     """What the page calls itself: its facts, else its title heading, else its first heading, else the file's name."""
-    headings = (block for block in rendition.blocks if block.kind is BlockKind.HEADING)
-    heading = title_block(rendition) or next(headings, None)
-    named = heading.span.of(rendition.text) if heading else file_name
-    return " ".join((rendition.facts.title or named).split())
+    headings = (block.span.of(rendition.text) for block in rendition.blocks if block.kind is BlockKind.HEADING)
+    title = title_block(rendition)
+    heading = title.span.of(rendition.text) if title else next(filter(None, headings), "")
+    return " ".join((rendition.facts.title or heading or file_name).split())
 
 
 def passages_of(page: Page) -> list[Passage]:
@@ -146,16 +171,3 @@ def count_by_id() -> Callable[[str], int]:
     """A function that tells how often it was asked about the same id before."""
     counters: dict[str, Iterator[int]] = {}
     return lambda id_: next(counters.setdefault(id_, count()))
-
-
-def _page_report(page: Page, passages: Sequence[Passage]) -> PageReport:
-    return PageReport(
-        page_id=page.id,
-        location=page.source.location,
-        title=page.title,
-        passages=len(passages),
-        faq_pairs=sum(isinstance(passage, FaqPair) for passage in passages),
-        furniture=tuple(
-            (block.span.of(page.text), block.reason) for block in page.blocks if block.kind is BlockKind.FURNITURE
-        ),
-    )

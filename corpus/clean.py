@@ -5,10 +5,12 @@ The rules go by shape and place, never by subject, so that they hold for any cli
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from corpus.records import Block, BlockKind, Rendition, Span
+from corpus.repeated import line_key
 
 NAVIGATION = re.compile(
     r"(top|bottom|end|start) of page|(back|return|go) to (the )?top|skip to (the )?(main )?(content|navigation)"
@@ -55,12 +57,28 @@ MENU = "menu at the end of the page"
 Rule = Callable[[str, tuple[Block, ...]], Iterator[tuple[int, str]]]
 
 
-def cleaned(page: Rendition) -> Rendition:
-    """The page with its furniture marked as such. Cleaning twice changes nothing more."""
-    before, blocks = None, without_repeated_phrases(page.text, page.blocks)
+def cleaned(page: Rendition, repeated: Mapping[str, int] = MappingProxyType({})) -> Rendition:
+    """The page with its furniture marked as such. Cleaning twice changes nothing more.
+
+    Args:
+        page: as a reader gave it.
+        repeated: lines that stand on most pages of its site, and on how many; see `corpus.repeated`.
+    """
+    before, blocks = None, without_repeated_phrases(page.text, without_repeated_lines(page.text, page.blocks, repeated))
     while blocks != before:  # what one rule takes away can uncover something for another
         before, blocks = blocks, _swept(page.text, blocks)
     return replace(page, blocks=blocks)
+
+
+def without_repeated_lines(text: str, blocks: tuple[Block, ...], repeated: Mapping[str, int]) -> tuple[Block, ...]:
+    """The blocks, with the lines that stand on most pages of the site marked as furniture. Headings stay."""
+    return tuple(
+        replace(block, kind=BlockKind.FURNITURE, level=0, reason=f"stands on {count} pages of this site")
+        if block.kind not in (BlockKind.FURNITURE, BlockKind.HEADING)
+        and (count := repeated.get(line_key(block.span.of(text))))
+        else block
+        for block in blocks
+    )
 
 
 def _swept(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -115,12 +133,11 @@ def captions_under_the_title(text: str, blocks: tuple[Block, ...]) -> Iterator[t
         if ENDED.search(words):
             yield from ((caption, "image caption") for caption in found)
             return
-        if blocks[position].kind is BlockKind.PARAGRAPH and words[0].islower():
-            found.append(position)
-        if position not in found and (count > 0 or blocks[position].kind is not BlockKind.HEADING):
+        is_caption = blocks[position].kind is BlockKind.PARAGRAPH and words[0].islower()
+        is_title = blocks[position].kind is BlockKind.HEADING and count == 0
+        if len(words.split()) > MAX_CAPTION_WORDS or not (is_caption or is_title):
             return
-        if len(words.split()) > MAX_CAPTION_WORDS:
-            return
+        found.extend([position] * is_caption)
 
 
 def calls_to_book(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:

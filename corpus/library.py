@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus.errors import IndexDamaged, UnknownRef
-from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span
+from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span, Tombstone
 
 SCHEMA = """
 CREATE TABLE page (
@@ -27,6 +27,9 @@ CREATE TABLE passage (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
     question TEXT, question_inferred INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE tombstone (
+    page_id TEXT PRIMARY KEY, location TEXT NOT NULL, title TEXT NOT NULL, url TEXT, gone TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX passage_of_page ON passage (page_id, start);
 """
 PASSAGE_COLUMNS = """
@@ -35,6 +38,12 @@ PASSAGE_COLUMNS = """
     passage.question, passage.question_inferred
     FROM passage JOIN page ON page.id = passage.page_id
 """
+PAGE_CONTENT = (
+    "SELECT title, publisher, url, language, reviewed, review_due, text FROM page WHERE id = ?",
+    'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position',
+    """SELECT id, section, start, "end", sentences, question, question_inferred
+       FROM passage WHERE page_id = ? ORDER BY id""",
+)
 VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
 
 
@@ -162,6 +171,27 @@ class Library:
         if passage_id not in found:
             raise UnknownRef(f"There is no passage {passage_id!r} in this index. Ask a question to see current ones.")
         return found[passage_id]
+
+    def bury(self, tombstones: Iterable[Tombstone]) -> None:
+        """Store that these pages were here and are gone."""
+        rows = [(t.page_id, t.location, t.title, t.url, t.gone) for t in tombstones]
+        self._connection.executemany("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?)", rows)
+
+    def tombstones(self) -> list[Tombstone]:
+        """The pages that were here once and are gone, by id."""
+        rows = self._connection.execute("SELECT page_id, location, title, url, gone FROM tombstone ORDER BY page_id")
+        return [Tombstone(*row) for row in rows]
+
+    def page_digests(self) -> dict[str, str]:
+        """Page id -> a hash of everything of the page that can be searched or shown."""
+        digests: dict[str, str] = {}
+        for page_id in self.page_ids():
+            digest = hashlib.sha256()
+            for query in PAGE_CONTENT:
+                for row in self._connection.execute(query, (page_id,)):
+                    digest.update(json.dumps(row, ensure_ascii=True).encode() + b"\n")
+            digests[page_id] = digest.hexdigest()
+        return digests
 
     def counts(self) -> dict[str, int]:
         """How many pages, passages (pairs among them) and pairs there are."""

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+PASSAGE_MARK = "."  # between the id of a page and the rest of a passage's id
+
 
 class Span(NamedTuple):
     """A stretch of a page's text, `end` exclusive."""
@@ -147,6 +149,17 @@ class FaqPair(Passage):
     question_inferred: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A page that was in the corpus and is gone from its source. `gone` is an ISO 8601 time in UTC."""
+
+    page_id: str
+    location: str
+    title: str
+    url: str | None
+    gone: str
+
+
 def page_id(location: str) -> str:
     """An id that stays the same as long as the source stays where it is, readable in a URL."""
     stem = re.sub(r"\.[a-z0-9]{1,5}$", "", location.rstrip("/").rsplit("/", 1)[-1].lower())
@@ -160,7 +173,8 @@ def passage_id(page: str, section: tuple[str, ...], text: str, occurrence: int) 
     `occurrence` counts from 0 and tells apart equal words in the same section.
     """
     digest = short_hash("\x1f".join((*section, text)))[:10]
-    return f"{page}.{digest}" if occurrence == 0 else f"{page}.{digest}-{occurrence + 1}"
+    again = f"-{occurrence + 1}" if occurrence else ""
+    return f"{page}{PASSAGE_MARK}{digest}{again}"
 
 
 def short_hash(text: str) -> str:

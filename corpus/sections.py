@@ -5,7 +5,7 @@ from corpus.records import Block, BlockKind, Rendition, Section
 
 def title_block(page: Rendition) -> Block | None:
     """The heading that names the page: its only heading of the first rank, or one that stands above all text."""
-    content = [block for block in page.blocks if block.kind is not BlockKind.FURNITURE]
+    content = [block for block in page.blocks if block.kind is not BlockKind.FURNITURE and block.span.of(page.text)]
     headings = [block for block in content if block.kind is BlockKind.HEADING]
     if not headings:
         return None

@@ -1,16 +1,19 @@
 """Sources in, a new index version out: the ingest route on one screen."""
 
+import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from corpus.build import CorpusReport, build_library
+from corpus.build import build_library
 from corpus.errors import EncoderError, IndexDamaged, OwnWordsError, SourceError
 from corpus.library import Library
+from corpus.report import CorpusReport
 from corpus.sources import SourceFile
 from index.channels import DENSE_CHANNELS, titled
 from index.encoder import OnnxEncoder
@@ -20,7 +23,7 @@ from index.folder import IndexFolder, new_version_name
 from index.lexical import LexicalChannel
 from index.manifest import FORMAT, Manifest, hashes_of
 from index.protocols import Encoder, Vectors
-from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, VECTORS_FOLDER
+from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, REPORT_FILE, VECTORS_FOLDER
 from index.vectors import FaissStore
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
@@ -64,12 +67,8 @@ def ingest(
         IndexFolderError: the folder cannot be written to.
     """
     with folder.draft() as draft:
-        corpus = build_library(draft / LIBRARY_FILE, sources, progress)
-        if not any(page.passages for page in corpus.pages):
-            raise SourceError(
-                f"There is nothing to search in {', '.join(sources)}: no page has text below its headings."
-            )
         previous = _previous(folder)
+        corpus = _read_sources(draft / LIBRARY_FILE, sources, progress, previous)
         _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
         encoder = _loaded(draft / ENCODER_FOLDER, encoder_name)
         library = Library.open(draft / LIBRARY_FILE)
@@ -78,11 +77,34 @@ def ingest(
             for name in DENSE_CHANNELS:
                 _build_channel(name, draft, library, encoder, known)
             _build_lexical(draft, library)
+            (draft / REPORT_FILE).write_text(json.dumps(asdict(corpus), ensure_ascii=False, indent=2), "utf-8")
             manifest = _manifest(draft, library, encoder.card)
         finally:
             library.close()
         folder.publish(draft, manifest)
     return IngestReport(manifest.version, corpus, known.encoded, known.reused)
+
+
+def dry_run(folder: IndexFolder, sources: Sequence[str], progress: Progress = iter) -> CorpusReport:
+    """What an ingest of these sources would change. Nothing is encoded, and nothing is written to the index.
+
+    Raises:
+        SourceError: a source does not exist, no page could be read, or no page has a passage.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        return _read_sources(Path(scratch) / LIBRARY_FILE, sources, progress, _previous(folder))
+
+
+def _read_sources(path: Path, sources: Sequence[str], progress: Progress, previous: Path | None) -> CorpusReport:
+    before = Library.open(previous / LIBRARY_FILE) if previous else None
+    try:
+        report = build_library(path, sources, progress, before)
+    finally:
+        if before:
+            before.close()
+    if not any(page.passages for page in report.pages):
+        raise SourceError(f"There is nothing to search in {', '.join(sources)}: no page has text below its headings.")
+    return report
 
 
 def _previous(folder: IndexFolder) -> Path | None:

@@ -1,7 +1,7 @@
 """What each dense channel encodes of a passage, and how it finds passages by it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -68,6 +68,10 @@ class DenseChannel:
         self.name = name
         self._store = store
 
+    def passage_ids(self) -> Collection[str]:
+        """See `Channel.passage_ids`."""
+        return self._store.ids
+
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """See `Channel.search`."""
         return self._store.search(question.vector[np.newaxis], k)[0]
@@ -87,6 +91,10 @@ class SentenceChannel:
         """`store` holds a vector for every sentence, under its `sentence_id`."""
         self._store = store
         self._counts = Counter(id_.partition(SENTENCE_MARK)[0] for id_ in store.ids)
+
+    def passage_ids(self) -> Collection[str]:
+        """See `Channel.passage_ids`."""
+        return self._counts.keys()
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """See `Channel.search`."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
+from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, UnknownRef
 from index.manifest import Manifest
 
 KEPT_VERSIONS = 3
@@ -105,13 +105,53 @@ class IndexFolder:
         version = self._versions / manifest.version
         draft.rename(version)
         _sync(self._versions)
+        self._point_to(manifest.version)
+        self._remove_oldest(keep=manifest.version)
+        return version
+
+    def roll_back(self, name: str | None = None) -> str:
+        """Make an earlier version the one that serves, in one step.
+
+        Args:
+            name: the version; None takes the one before the version that serves.
+
+        Returns:
+            The name of the version that serves now.
+
+        Raises:
+            UnknownRef: there is no such version, or none before the one that serves.
+            IndexMissing, IndexDamaged: there is no index, or the version to go back to is not whole.
+        """
+        serving = self.current().name
+        earlier = [version for version in self.versions() if version < serving]
+        target = name if name is not None else (earlier[-1] if earlier else None)
+        if target is None or target not in self.versions():
+            raise UnknownRef(
+                f"There is no version {target or f'before {serving}'} in {self.path}. List them: ownwords versions."
+            )
+        version = self._versions / target
+        Manifest.read(version).check_files(version)
+        self._point_to(target)
+        return target
+
+    def remove(self, name: str) -> None:
+        """Remove a version that does not serve.
+
+        Raises:
+            UnknownRef: there is no such version, or it serves.
+        """
+        if name not in self.versions():
+            raise UnknownRef(f"There is no version {name} in {self.path}. List them: ownwords versions.")
+        if name == self.current().name:
+            raise UnknownRef(f"The version {name} serves. Roll back or ingest first, then remove it.")
+        shutil.rmtree(self._versions / name)
+
+    def _point_to(self, name: str) -> None:
         written = self.path / f".current-{uuid.uuid4().hex}"
-        written.write_text(manifest.version + "\n", "utf-8")
+        written.write_text(name + "\n", "utf-8")
         _sync(written)
         written.replace(self._pointer)
         _sync(self.path)
-        self._remove_oldest(keep=manifest.version)
-        return version
 
     def _remove_oldest(self, keep: str) -> None:
         for name in self.versions()[:-KEPT_VERSIONS]:

@@ -1,7 +1,7 @@
 """BM25 over the words of passages, by bm25s."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -38,6 +38,10 @@ class LexicalChannel:
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
         bm25.index([words_of(text) or NO_WORDS for text in texts], show_progress=False)
         return cls(ids, bm25)
+
+    def passage_ids(self) -> Collection[str]:
+        """See `Channel.passage_ids`."""
+        return self._rows.keys()
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """The `k` passages with the highest scores; those that share no word are left out."""

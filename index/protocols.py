@@ -1,6 +1,6 @@
 """The shapes of the parts that can be swapped. Nothing to inherit from; a fake is ten lines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
@@ -80,6 +80,10 @@ class Channel(Protocol):
     """One way of finding passages. Lexical and dense look the same from above."""
 
     name: str
+
+    def passage_ids(self) -> Collection[str]:
+        """Every passage that this channel can find."""
+        ...
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """The `k` best passages by this channel alone."""

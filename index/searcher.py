@@ -6,7 +6,7 @@ from typing import Self
 
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
-from corpus.records import Passage, Span
+from corpus.records import PASSAGE_MARK, Passage, Span
 from index.channels import DENSE_CHANNELS, DenseChannel, SentenceChannel
 from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
 from index.duplicates import grouped
@@ -22,7 +22,8 @@ from index.vectors import FaissStore
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 100
-ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE = "encoder", "vectors", "lexical", "library.sqlite"
+ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER = "encoder", "vectors", "lexical"
+LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
 
 
 class Searcher:
@@ -97,6 +98,11 @@ class Searcher:
         lexical = LexicalChannel.load(version / LEXICAL_FOLDER)
         library = Library.open(version / LIBRARY_FILE)
         return cls(manifest.version, library, encoder, sentences, lexical, dense)
+
+    def channels_with(self, page_id: str) -> list[str]:
+        """The names of the channels that can still find a passage of this page."""
+        start = f"{page_id}{PASSAGE_MARK}"
+        return [c.name for c in self._channels if any(id_.startswith(start) for id_ in c.passage_ids())]
 
     def search(self, question: str, /, k: int) -> SearchResult:
         """The `k` passages and pairs that fit a question best, best first, and how sure that is."""

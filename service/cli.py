@@ -14,6 +14,7 @@ from typing import TypeVar
 import click
 
 from corpus.errors import OwnWordsError, QuestionError, SettingError, SourceMissing, UnknownRef
+from service.findings import Finding
 from service.settings import Settings
 
 WRONG_USAGE = (QuestionError, SettingError, SourceMissing, UnknownRef)
@@ -58,29 +59,35 @@ def main() -> None:
 
 @main.command(epilog=with_examples("ownwords ingest leaflets/ --index leaflets.index"))
 @click.argument("sources", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @index_option
-def ingest(sources: tuple[str, ...], index: Path | None) -> None:
+def ingest(sources: tuple[str, ...], dry_run: bool, index: Path | None) -> None:
     """Read SOURCES (files and folders; without any, the starter pages) into the index.
 
     The index then holds what the sources hold now, and nothing else. Only what changed is encoded again.
     The index that serves is replaced in one step, and only when the new one is whole.
     """
-    from index.build import ingest as build
+    from index import build
     from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION
     from index.folder import IndexFolder
-    from service.ingest_report import ingest_report
+    from service.ingest_report import change_lines, ingest_lines
     from service.wiring import STARTER_PAGES
 
     settings = _settings(index)
-    report = build(
-        IndexFolder(settings.index),
-        list(sources) or [str(STARTER_PAGES)],
+    folder, named = IndexFolder(settings.index), list(sources) or [str(STARTER_PAGES)]
+    if dry_run:
+        would = build.dry_run(folder, named, progress=lambda files: _progress(files, "reading"))
+        click.echo("\n".join(change_lines(would)))
+        return
+    done = build.ingest(
+        folder,
+        named,
         settings.encoder or DEFAULT_ENCODER,
         settings.precision or DEFAULT_PRECISION,
         progress=lambda files: _progress(files, "reading"),
         say=lambda sentence: click.echo(sentence, err=True),
     )
-    click.echo(ingest_report(report, settings.index))
+    click.echo("\n".join(ingest_lines(done, settings.index)))
 
 
 @main.command(epilog=with_examples('ownwords ask "will they put me to sleep?"', 'ownwords ask "hospital stay" --json'))
@@ -169,15 +176,24 @@ def sources(index: Path | None) -> None:
         click.echo(f"{page.id}\t{len(library.passages_of(page.id))} passages\t{page.title}\t{page.source.location}")
 
 
-@main.command(epilog=with_examples("ownwords show back-fusion-surgery-30b0ba"))
+@main.command(epilog=with_examples("ownwords show back-fusion-surgery-6012f5", "ownwords show --gone old-leaflet.md"))
 @click.argument("ref")
+@click.option("--gone", is_flag=True, help="Prove that a page (its id, address, file or title) can no longer be found.")
 @index_option
-def show(ref: str, index: Path | None) -> None:
+def show(ref: str, gone: bool, index: Path | None) -> None:
     """Show one page, passage or question-answer pair by its id (REF), with its origin."""
+    from index.folder import IndexFolder
+    from service.absence import absence_findings
     from service.terminal import page_lines, passage_lines
-    from service.wiring import load_library
+    from service.wiring import answerer_over, load_searcher
 
-    library = load_library(_settings(index))
+    settings = _settings(index)
+    searcher = load_searcher(settings)
+    library = searcher.library
+    if gone:
+        answerer = answerer_over(searcher, settings)
+        _tell(absence_findings(ref, IndexFolder(settings.index), searcher, answerer))
+        return
     if ref in library.page_ids():
         lines = list(page_lines(library.page(ref), library.passages_of(ref)))
     else:
@@ -186,14 +202,56 @@ def show(ref: str, index: Path | None) -> None:
     click.echo("\n".join(lines))
 
 
+@main.command(epilog=with_examples("ownwords report", "ownwords report --json"))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as it is kept, in JSON.")
+@index_option
+def report(as_json: bool, index: Path | None) -> None:
+    """Tell of every page what became of it: its passages, what was left out and why, what looks wrong."""
+    from service.ingest_report import full_lines
+    from service.wiring import load_report
+
+    kept = load_report(_settings(index))
+    click.echo(json.dumps(kept, ensure_ascii=False, indent=2) if as_json else "\n".join(full_lines(kept)))
+
+
+@main.command(epilog=with_examples("ownwords versions"))
+@click.option("--remove", metavar="NAME", help="Remove this version, which must not be the one that serves.")
+@index_option
+def versions(remove: str | None, index: Path | None) -> None:
+    """List the versions of the index that are kept, the oldest first."""
+    from index.folder import IndexFolder
+    from service.terminal import version_lines
+
+    folder = IndexFolder(_settings(index).index)
+    if remove:
+        folder.remove(remove)
+    click.echo("\n".join(version_lines(folder)))
+
+
+@main.command(epilog=with_examples("ownwords rollback"))
+@click.argument("version", required=False)
+@index_option
+def rollback(version: str | None, index: Path | None) -> None:
+    """Serve an earlier VERSION again (without one, the version before the one that serves)."""
+    from index.folder import IndexFolder
+
+    serving = IndexFolder(_settings(index).index).roll_back(version)
+    click.echo(f"The version that serves is now {serving}. A running service takes it up when it is restarted.")
+
+
 @main.command(epilog=with_examples("ownwords doctor"))
 @index_option
 def doctor(index: Path | None) -> None:
     """Say what is wrong with this installation, and how to mend it."""
     from service.doctor import findings
 
+    _tell(findings(_settings(index)))
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    """Print findings as they come; exit with 1 where one is not well."""
     problems = False
-    for finding in findings(_settings(index)):
+    for finding in findings:
         problems = problems or not finding.well
         click.echo(f"{'well ' if finding.well else 'WRONG'}  {finding.what}")
     if problems:

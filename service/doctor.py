@@ -1,22 +1,14 @@
 """What is wrong with this installation, and how to mend it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.errors import OwnWordsError
 from index.folder import IndexFolder
+from service.findings import Finding
 from service.settings import Settings
 from service.wiring import answerer_over, load_searcher
 
 TRIAL_QUESTION = "How long will I be in hospital?"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    well: bool
-    what: str
 
 
 def findings(settings: Settings) -> Iterator[Finding]:

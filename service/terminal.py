@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from corpus.errors import OwnWordsError
 from corpus.records import BlockKind, FaqPair, Page, Passage
+from index.folder import IndexFolder
+from index.manifest import Manifest
 from service import messages
 from service.answers import Answer, Outcome, Result
 
@@ -59,6 +62,19 @@ def passage_lines(passage: Passage, page: Page) -> list[str]:
     place = f"{_origin(page.title, passage.section)}, characters {passage.span.start} to {passage.span.end}"
     question = [f"Question: {passage.question}"] if isinstance(passage, FaqPair) else []
     return [f"{passage.id} ({place})", *question, passage.text]
+
+
+def version_lines(folder: IndexFolder) -> Iterator[str]:
+    """The kept versions of an index, the oldest first, the one that serves marked."""
+    serving = folder.current().name
+    for name in folder.versions():
+        try:
+            manifest = Manifest.read(folder.path / "versions" / name)
+        except OwnWordsError as error:
+            yield f"{name}  damaged: {error}"
+            continue
+        mark = "  serves" if name == serving else ""
+        yield f"{name}  {manifest.counts['pages']} pages, {manifest.counts['passages']} passages{mark}"
 
 
 def _origin(title: str, section: Sequence[str]) -> str:

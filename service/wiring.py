@@ -1,12 +1,13 @@
 """The composition root: the only place where real parts are chosen and joined."""
 
+import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.library import Library
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.searcher import REPORT_FILE, Searcher
 from service.answerer import Answerer
 from service.settings import Settings
 
@@ -24,6 +25,13 @@ def load_searcher(settings: Settings) -> Searcher:
 def load_library(settings: Settings) -> Library:
     """The pages and passages of the index that the settings name."""
     return load_searcher(settings).library
+
+
+def load_report(settings: Settings) -> dict[str, Any]:
+    """What the ingest of the version that serves had to say; see `corpus.report`."""
+    load_searcher(settings).library.close()  # complains of a damaged index, the report included
+    report: dict[str, Any] = json.loads((IndexFolder(settings.index).current() / REPORT_FILE).read_text("utf-8"))
+    return report
 
 
 def answerer_over(searcher: Searcher, settings: Settings) -> Answerer:

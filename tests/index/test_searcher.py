@@ -29,6 +29,7 @@ FILES = [
     "lexical/vocab.index.json",
     "library.sqlite",
     "manifest.json",
+    "report.json",
     *(
         f"vectors/{name}/{file}"
         for name in ("passage", "question", "sentence", "titled")

@@ -64,9 +64,88 @@ def test_ingest_says_what_was_kept_and_what_was_left_out_and_why(
     monkeypatch.setenv("OWNWORDS_ENCODER", str(tiny_encoder))
     done = ownwords("ingest", pages_folder)
     assert done.exit_code == 0
-    assert '"top of page" (navigation)' in done.stdout
+    assert "4 pieces left out of the passages: navigation" in done.stdout
     assert "3 pages are now in" in done.stdout
+    assert len(done.stdout.splitlines()) <= 10
     assert "0 texts encoded" in done.stdout  # the same pages were in the index already
+
+
+def test_report_names_everything_that_was_left_out_with_its_reason(ownwords: Ownwords) -> None:
+    assert '"top of page" (navigation)' in ownwords("report").stdout
+    pages = json.loads(ownwords("report", "--json").stdout)["pages"]
+    assert {"words": "top of page", "reason": "navigation"} in next(
+        page["left_out"] for page in pages if page["location"] == "pages/hernia.txt"
+    )
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    ownwords: Ownwords, index: Path, pages_folder: Path, tmp_path: Path
+) -> None:
+    pages = Path(shutil.copytree(pages_folder, tmp_path / "pages"))
+    (pages / "knee.md").unlink()
+    (pages / "hip.md").write_text("# Hip\n\nA worn hip is replaced.\n", "utf-8")
+    before = (index / "current").read_text("utf-8")
+    said = ownwords("ingest", pages, "--dry-run").stdout
+    assert "1 new: pages/hip.md" in said
+    assert "1 gone: pages/knee.md" in said
+    assert (index / "current").read_text("utf-8") == before
+
+
+@pytest.fixture
+def without_knee(
+    ownwords: Ownwords, pages_folder: Path, tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index after the page about the knee was withdrawn."""
+    monkeypatch.setenv("OWNWORDS_ENCODER", str(tiny_encoder))
+    pages = Path(shutil.copytree(pages_folder, tmp_path / "pages"))
+    (pages / "knee.md").unlink()
+    assert ownwords("ingest", pages).exit_code == 0
+
+
+@pytest.mark.usefixtures("without_knee")
+def test_a_withdrawn_page_is_proved_gone_from_library_channels_and_answers(ownwords: Ownwords) -> None:
+    done = ownwords("show", "--gone", "knee.md")
+    assert done.exit_code == 0
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "well   library",
+        "well   channels",
+        "well   answers",
+        "well   earlier versions that hold it, not served",
+    ]
+
+
+def test_a_page_that_is_there_is_not_proved_gone(ownwords: Ownwords) -> None:
+    done = ownwords("show", "--gone", "Knee replacement")
+    assert done.exit_code == 1
+    assert done.stdout.count("WRONG") == 3  # in the library, in the channels, in the answers
+
+
+def test_a_page_that_never_was_cannot_be_proved_gone(ownwords: Ownwords) -> None:
+    assert "was ever in this index" in complaint(ownwords("show", "--gone", "elbow.md"), 2)
+
+
+@pytest.mark.usefixtures("without_knee")
+def test_a_rollback_brings_the_version_before_back(ownwords: Ownwords) -> None:
+    assert "Knee" not in ownwords("sources").stdout
+    assert ownwords("rollback").exit_code == 0
+    assert "Knee" in ownwords("sources").stdout
+
+
+@pytest.mark.usefixtures("without_knee")
+def test_versions_are_listed_with_the_one_that_serves_and_an_old_one_can_be_removed(ownwords: Ownwords) -> None:
+    old, new = ownwords("versions").stdout.splitlines()
+    assert new.endswith("serves")
+    assert "3 pages" in old
+    assert ownwords("versions", "--remove", old.split()[0]).stdout.splitlines() == [new]
+
+
+def test_the_version_that_serves_cannot_be_removed(ownwords: Ownwords) -> None:
+    serving = ownwords("versions").stdout.split()[0]
+    assert "serves" in complaint(ownwords("versions", "--remove", serving), 2)
+
+
+def test_there_is_nothing_to_roll_back_to_at_first(ownwords: Ownwords) -> None:
+    assert "There is no version before" in complaint(ownwords("rollback"), 2)
 
 
 def test_sources_lists_every_page(ownwords: Ownwords) -> None:
