@@ -15,4 +15,4 @@ def test_the_tree_in_the_docstring_names_every_error_under_its_parent() -> None:
         drawn[name] = above[-1][1] if above else "Exception"
         above.append((len(margin), name))
     classes = dict(inspect.getmembers(errors, inspect.isclass))
-    assert drawn == {name: kind.__base__.__name__ for name, kind in classes.items()}
+    assert drawn == {name: kind.__mro__[1].__name__ for name, kind in classes.items()}
