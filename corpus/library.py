@@ -108,6 +108,10 @@ class Library:
         """The ids of all pages, in order."""
         return [row[0] for row in self._connection.execute("SELECT id FROM page ORDER BY id")]
 
+    def titles(self) -> dict[str, str]:
+        """Page id -> title."""
+        return dict(self._connection.execute("SELECT id, title FROM page"))
+
     def pages(self) -> Iterator[Page]:
         """All pages, by id."""
         return (self.page(page_id) for page_id in self.page_ids())

@@ -145,7 +145,7 @@ def _is_same(card: EncoderCard, name: str, precision: Precision) -> bool:
 
 def channel_texts(name: str, library: Library) -> Iterator[tuple[str, str]]:
     """The id and text of everything that a dense channel encodes, in a fixed order."""
-    titles = {page.id: page.title for page in library.pages()}
+    titles = library.titles()
     for passage in library.passages():
         yield from DENSE_CHANNELS[name](passage, titles[passage.page_id])
 
@@ -181,7 +181,7 @@ def _build_channel(name: str, draft: Path, library: Library, encoder: OnnxEncode
 
 
 def _build_lexical(draft: Path, library: Library) -> None:
-    titles = {page.id: page.title for page in library.pages()}
+    titles = library.titles()
     ids, texts = _unzipped((passage.id, titled(passage, titles[passage.page_id])) for passage in library.passages())
     LexicalChannel.build(ids, texts).save(draft / LEXICAL_FOLDER)
 

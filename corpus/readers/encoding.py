@@ -1,10 +1,13 @@
 """Bytes into characters."""
 
 import codecs
+import re
 
 from corpus.errors import SourceError
 
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 BINARY_SHARE = 0.05  # a text holds hardly any control characters; a picture or a zip file holds many
 
 
@@ -18,10 +21,9 @@ def decoded(data: bytes, file_name: str) -> str:
         SourceError: the file is not text.
     """
     text = _characters(data).replace("\r\n", "\n").replace("\r", "\n")
-    control = sum(1 for c in text if ord(c) < 32 and c not in "\n\t\f")
-    if control > BINARY_SHARE * max(len(text), 1):
+    if len(BINARY.findall(text)) > BINARY_SHARE * max(len(text), 1):
         raise SourceError(f"{file_name} is not a text file. Check its ending, or save it as text, Markdown or HTML.")
-    return "".join(c if c == "\n" or ord(c) >= 32 else " " for c in text)
+    return CONTROL.sub(" ", text)
 
 
 def _characters(data: bytes) -> str:
