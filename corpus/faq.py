@@ -2,11 +2,16 @@
 
 import re
 
-from corpus.records import Section, Span
+from corpus.records import BlockKind, Section, Span
 from corpus.split import Thought, thoughts_of
 
 MAX_ANSWER_WORDS = 120  # a longer text under a question is a chapter, and is split like any other
 
+FEWEST_LOST = 3  # fewer paragraphs under an FAQ heading are an introduction
+FAQ_HEADING = re.compile(
+    r"\b(frequently|commonly|often) asked questions\b|\bfaqs?\b|\bquestions (and|&) answers\b|\bq ?& ?a\b",
+    re.IGNORECASE,
+)
 # Questions that a page puts to its reader, to lead into an invitation; no patient asks them.
 ASKS_THE_READER = re.compile(
     r"(do|are|have|did|would|could) (you|your|these|any of)\b|(ready|need|looking|want|worried|suffering|struggling)\b",
@@ -21,9 +26,26 @@ def stated_question(section: Section) -> str | None:
 
 
 def stated_answer(section: Section, text: str) -> Thought | None:
-    """The whole text under a question heading as one answer, or None where it is too long to be one."""
-    sentences = [sentence for thought in thoughts_of(section, text) for sentence in thought.sentences]
-    words = sum(len(sentence.of(text).split()) for sentence in sentences)
-    if not sentences or words > MAX_ANSWER_WORDS:
+    """The whole text under a question heading as one answer, or None where there is none or it is too long."""
+    if not thoughts_of(section, text):
         return None
+    answer = whole_answer(section, text)
+    words = sum(len(sentence.of(text).split()) for sentence in answer.sentences)
+    return answer if words <= MAX_ANSWER_WORDS else None
+
+
+def whole_answer(section: Section, text: str) -> Thought:
+    """Everything that a section says, as one answer. The section must hold words."""
+    sentences = [sentence for thought in thoughts_of(section, text) for sentence in thought.sentences]
     return Thought(Span(sentences[0].start, sentences[-1].end), tuple(sentences))
+
+
+def lost_questions(section: Section) -> bool:
+    """Whether a section is a list of answers whose questions were lost: paragraphs right under an FAQ heading.
+
+    The caller has to see that no question heading stands below the same FAQ heading: then these paragraphs
+    only lead into the questions.
+    """
+    heading = section.path[-1] if section.path else ""
+    paragraphs = all(block.kind is BlockKind.PARAGRAPH for block in section.blocks)
+    return bool(FAQ_HEADING.search(heading)) and paragraphs and len(section.blocks) >= FEWEST_LOST

@@ -25,8 +25,9 @@ CREATE TABLE block (
 CREATE TABLE passage (
     id TEXT PRIMARY KEY, page_id TEXT NOT NULL REFERENCES page, section TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL,
-    question TEXT, question_inferred INTEGER NOT NULL
+    question TEXT, question_inferred INTEGER NOT NULL, question_score REAL, ref TEXT NOT NULL, also_asked TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX passage_by_ref ON passage (ref);
 CREATE TABLE tombstone (
     page_id TEXT PRIMARY KEY, location TEXT NOT NULL, title TEXT NOT NULL, url TEXT, gone TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -35,13 +36,13 @@ CREATE INDEX passage_of_page ON passage (page_id, start);
 PASSAGE_COLUMNS = """
     passage.id, passage.page_id, passage.section, passage.start, passage."end",
     substr(page.text, passage.start + 1, passage."end" - passage.start), passage.sentences,
-    passage.question, passage.question_inferred
+    passage.question, passage.question_inferred, passage.question_score, passage.ref, passage.also_asked
     FROM passage JOIN page ON page.id = passage.page_id
 """
 PAGE_CONTENT = (
     "SELECT title, publisher, url, language, reviewed, review_due, text FROM page WHERE id = ?",
     'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position',
-    """SELECT id, section, start, "end", sentences, question, question_inferred
+    """SELECT id, section, start, "end", sentences, iif(question_inferred, '', question), ref, also_asked
        FROM passage WHERE page_id = ? ORDER BY id""",
 )
 VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
@@ -62,14 +63,15 @@ class Library:
         return cls(connection)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The library at a path, for reading only.
+    def open(cls, path: Path, *, writable: bool = False) -> Self:
+        """The library at a path, for reading only unless it is to be `writable`.
 
         Raises:
             IndexDamaged: there is no library at the path, or it is not one.
         """
         try:
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            address = f"{path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             connection.execute("SELECT count(*) FROM passage")
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(
@@ -101,7 +103,7 @@ class Library:
             ],
         )
         self._connection.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_row(passage) for passage in passages]
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_row(passage) for passage in passages]
         )
 
     def page_ids(self) -> list[str]:
@@ -165,16 +167,29 @@ class Library:
             found.update((row[0], _passage(row)) for row in rows)
         return found
 
-    def passage(self, passage_id: str) -> Passage:
-        """One passage or pair.
+    def passage(self, ref: str) -> Passage:
+        """One passage or pair, by its id or by the id that its FAQ table gives it.
 
         Raises:
             UnknownRef: there is no such passage.
         """
-        found = self.passages_with([passage_id])
-        if passage_id not in found:
-            raise UnknownRef(f"There is no passage {passage_id!r} in this index. Ask a question to see current ones.")
-        return found[passage_id]
+        row = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} WHERE passage.id = ? OR passage.ref = ? ORDER BY passage.id LIMIT 1", (ref, ref)
+        ).fetchone()
+        if row is None:
+            raise UnknownRef(f"There is no passage {ref!r} in this index. Ask a question to see current ones.")
+        return _passage(row)
+
+    def unasked(self) -> list[FaqPair]:
+        """The answers whose question was lost and not found yet, by id."""
+        rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} WHERE passage.question = '' ORDER BY passage.id")
+        return [pair for pair in map(_passage, rows) if isinstance(pair, FaqPair)]
+
+    def name_question(self, passage_id: str, question: str, score: float) -> None:
+        """Write down the question that an answer without one seems to answer."""
+        self._connection.execute(
+            "UPDATE passage SET question = ?, question_score = ? WHERE id = ?", (question, score, passage_id)
+        )
 
     def bury(self, tombstones: Iterable[Tombstone]) -> None:
         """Store that these pages were here and are gone."""
@@ -209,7 +224,7 @@ class Library:
         digest = hashlib.sha256()
         queries = (
             "SELECT id, title, publisher, url, language, reviewed, review_due, text FROM page ORDER BY id",
-            'SELECT id, section, start, "end", sentences, question, question_inferred FROM passage ORDER BY id',
+            'SELECT id, section, start, "end", sentences, question, ref, also_asked FROM passage ORDER BY id',
         )
         for query in queries:
             for row in self._connection.execute(query):
@@ -227,13 +242,17 @@ def _row(passage: Passage) -> tuple[object, ...]:
         json.dumps(passage.sentences),
         pair.question if pair else None,
         bool(pair and pair.question_inferred),
+        pair.question_score if pair else None,
+        passage.ref,
+        json.dumps(pair.also_asked if pair else (), ensure_ascii=False),
     )
 
 
 def _passage(row: Sequence[object]) -> Passage:
-    id_, page_id, section, start, end, text, sentences, question, inferred = row
+    id_, page_id, section, start, end, text, sentences, question, inferred, score, ref, also_asked = row
     assert isinstance(section, str)
     assert isinstance(sentences, str)
+    assert isinstance(also_asked, str)
     fields = {
         "id": id_,
         "page_id": page_id,
@@ -244,7 +263,14 @@ def _passage(row: Sequence[object]) -> Passage:
     }
     if question is None:
         return Passage(**fields)  # type: ignore[arg-type]
-    return FaqPair(**fields, question=str(question), question_inferred=bool(inferred))  # type: ignore[arg-type]
+    return FaqPair(
+        **fields,  # type: ignore[arg-type]
+        question=str(question),
+        question_inferred=bool(inferred),
+        question_score=score,  # type: ignore[arg-type]  # REAL or NULL
+        given_ref=None if ref == id_ else str(ref),
+        also_asked=tuple(json.loads(also_asked)),
+    )
 
 
 def _iso(day: date | None) -> str | None:

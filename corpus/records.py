@@ -137,16 +137,31 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
 
+    @property
+    def ref(self) -> str:
+        """The id under which people know it."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class FaqPair(Passage):
     """A passage that answers a question which the page itself asks.
 
-    `question_inferred` is true where the page lost its question and we supplied one.
+    `question_inferred` is true where the page lost its question: it is then ours, or empty where none was found,
+    and `question_score` says how well it fits, higher is better.
+    `given_ref` is the id that an FAQ table gives the pair, `also_asked` are its other phrasings of the question.
     """
 
     question: str
     question_inferred: bool = False
+    question_score: float | None = None
+    given_ref: str | None = None
+    also_asked: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The id that the table gives it, else its own."""
+        return self.given_ref or self.id
 
 
 @dataclass(frozen=True, slots=True)

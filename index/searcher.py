@@ -7,7 +7,7 @@ from typing import Self
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
 from corpus.records import PASSAGE_MARK, Passage, Span
-from index.channels import DENSE_CHANNELS, DenseChannel, SentenceChannel
+from index.channels import DENSE_CHANNELS, BestPartChannel, DenseChannel
 from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
 from index.duplicates import grouped
 from index.encoder import OnnxEncoder
@@ -34,7 +34,7 @@ class Searcher:
         version: str,
         library: Library,
         encoder: Encoder,
-        sentences: SentenceChannel,
+        sentences: BestPartChannel,
         lexical: LexicalChannel,
         others: Sequence[Channel],
         fuse: Fuser = fuse_standardised,
@@ -93,11 +93,12 @@ class Searcher:
                     f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                     f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
                 )
-        sentences = SentenceChannel(stores.pop(SentenceChannel.name))
+        sentences = BestPartChannel("sentence", stores.pop("sentence"))
+        questions = BestPartChannel("question", stores.pop("question"))
         dense = [DenseChannel(name, store) for name, store in stores.items()]
         lexical = LexicalChannel.load(version / LEXICAL_FOLDER)
         library = Library.open(version / LIBRARY_FILE)
-        return cls(manifest.version, library, encoder, sentences, lexical, dense)
+        return cls(manifest.version, library, encoder, sentences, lexical, [*dense, questions])
 
     def channels_with(self, page_id: str) -> list[str]:
         """The names of the channels that can still find a passage of this page."""
@@ -143,5 +144,5 @@ class Searcher:
             )
 
     def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:
-        scores = self._sentences.sentence_scores(question, [passage.id])[0]
+        scores = self._sentences.part_scores(question, [passage.id])[0]
         return passage.sentences[max(range(len(scores)), key=scores.__getitem__)]

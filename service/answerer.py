@@ -97,8 +97,8 @@ def result_of(found: Found, rank: int) -> Result:
     return Result(
         rank=rank,
         kind="faq" if pair else "passage",
-        ref=passage.id,
-        question=pair.question if pair else None,
+        ref=passage.ref,
+        question=(pair.question or None) if pair else None,
         question_inferred=pair.question_inferred if pair else False,
         text=passage.text,
         highlight=Highlight(*found.highlight, text=found.highlight.of(page.text)),

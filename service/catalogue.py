@@ -96,7 +96,7 @@ def page_in_full(library: Library, page_id: str) -> PageInFull:
         **_summary(page),
         text=page.text,
         blocks=[ListedBlock(block.kind.value, *block.span, block.level, block.reason) for block in page.blocks],
-        passages=[passage.id for passage in library.passages_of(page_id)],
+        passages=[passage.ref for passage in library.passages_of(page_id)],
     )
 
 
@@ -124,7 +124,7 @@ def passage_in_full(library: Library, ref: str) -> PassageInFull:
     passage = library.passage(ref)
     pair = passage if isinstance(passage, FaqPair) else None
     return PassageInFull(
-        ref=passage.id,
+        ref=passage.ref,
         kind="faq" if pair else "passage",
         page=passage.page_id,
         section=list(passage.section),

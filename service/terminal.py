@@ -61,7 +61,7 @@ def passage_lines(passage: Passage, page: Page) -> list[str]:
     """One passage or pair, with its place."""
     place = f"{_origin(page.title, passage.section)}, characters {passage.span.start} to {passage.span.end}"
     question = [f"Question: {passage.question}"] if isinstance(passage, FaqPair) else []
-    return [f"{passage.id} ({place})", *question, passage.text]
+    return [f"{passage.ref} ({place})", *question, passage.text]
 
 
 def version_lines(folder: IndexFolder) -> Iterator[str]:

@@ -1,28 +1,53 @@
-"""One file per format; each gives the text of a page and its blocks. This module picks the reader."""
+"""One file per format; each gives the text of pages and their blocks. This module picks the reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from corpus.errors import SourceError
-from corpus.readers import html, markdown, text
+from corpus.readers import docx, faq_table, html, markdown, pdf, text
 from corpus.readers.encoding import decoded
 from corpus.records import Rendition
 
+ReadBytes = Callable[[bytes, str], Sequence[Rendition]]
+
 
 class Reader(NamedTuple):
-    """How files with one kind of name are read: a function from characters to a rendition."""
+    """How files of one kind are read: a function from their bytes and name to the pages they hold.
+
+    `keeps_all` says that every word of such a file is content, and nothing of it is page furniture.
+    """
 
     media_type: str
-    read: Callable[[str], Rendition]
+    read: ReadBytes
+    keeps_all: bool = False
 
 
+def _from_text(read: Callable[[str], Rendition]) -> ReadBytes:
+    return lambda data, file_name: [read(decoded(data, file_name))]
+
+
+def _one_page(read: Callable[[bytes, str], Rendition]) -> ReadBytes:
+    return lambda data, file_name: [read(data, file_name)]
+
+
+MARKDOWN = Reader("text/markdown", _from_text(markdown.read_markdown))
+TEXT = Reader("text/plain", _from_text(text.read_text))
+HTML = Reader("text/html", _from_text(html.read_html))
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READERS = {
-    ".md": Reader("text/markdown", markdown.read_markdown),
-    ".markdown": Reader("text/markdown", markdown.read_markdown),
-    ".txt": Reader("text/plain", text.read_text),
-    ".text": Reader("text/plain", text.read_text),
-    ".html": Reader("text/html", html.read_html),
-    ".htm": Reader("text/html", html.read_html),
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".html": HTML,
+    ".htm": HTML,
+    ".pdf": Reader("application/pdf", _one_page(pdf.read_pdf)),
+    ".docx": Reader(DOCX_TYPE, _one_page(docx.read_docx)),
+    ".jsonl": Reader("application/jsonl", faq_table.read_faq_table, keeps_all=True),
+    ".csv": Reader("text/csv", faq_table.read_faq_table, keeps_all=True),
+    ".tsv": Reader("text/tab-separated-values", faq_table.read_faq_table, keeps_all=True),
+    ".xlsx": Reader(XLSX_TYPE, faq_table.read_faq_table, keeps_all=True),
 }
 
 
@@ -32,11 +57,11 @@ def reader_for(file_name: str) -> Reader | None:
     return READERS.get(dot + ending)
 
 
-def read(file_name: str, data: bytes) -> tuple[str, Rendition]:
+def read(file_name: str, data: bytes) -> tuple[Reader, Sequence[Rendition]]:
     """Read the bytes of one file.
 
     Returns:
-        The media type, and the text of the page with its blocks.
+        The reader that was used, and the pages that the file holds, at least one.
 
     Raises:
         SourceError: no reader knows the format, or the file holds no words.
@@ -44,7 +69,7 @@ def read(file_name: str, data: bytes) -> tuple[str, Rendition]:
     reader = reader_for(file_name)
     if reader is None:
         raise SourceError(f"No reader knows the format of {file_name}. Use one of: {', '.join(READERS)}.")
-    rendition = reader.read(decoded(data, file_name))
-    if not rendition.text.strip():
+    renditions = reader.read(data, file_name)
+    if not any(rendition.text.strip() for rendition in renditions):
         raise SourceError(f"{file_name} holds no words. Check that the file is the page you meant.")
-    return reader.media_type, rendition
+    return reader, renditions

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.faq import FAQ_HEADING
 from corpus.records import Block, BlockKind, PageFacts, Rendition, Span
 
 # "-5", "3.5 mg" and "10.30 am" start with a number, not with a bullet.
@@ -16,10 +17,6 @@ BULLET = re.compile(r"(?:[-–](?!\d)\s*|[*•‣◦▪●·]\s*|\(?\d{1,2}[.)](
 LONE_BULLET = re.compile(r"[-–*•‣◦▪●·]|\(?\d{1,2}[.)]|\(?[a-z]\)")
 NUMBER = re.compile(r"\(?\d{1,2}[.)]\s*(?=[^\W\d])")
 SENTENCE_END = re.compile(r"[.!…][\"'’”)\]]*$")
-FAQ_HEADING = re.compile(
-    r"\b(frequently|commonly|often) asked questions\b|\bfaqs?\b|\bquestions (and|&) answers\b|\bq ?& ?a\b",
-    re.IGNORECASE,
-)
 MAX_HEADING_WORDS = 14
 MAX_QUESTION_WORDS = 22
 WRAP_COLUMNS = range(50, 101)  # a text wrapped by hand or by a mail program breaks its lines here

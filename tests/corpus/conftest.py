@@ -18,8 +18,8 @@ LIST_MARK = re.compile(r"[\W_]*|\W*\w\W+|\W*\d{1,2}\W+")  # nothing, a sign, "a)
 
 def page_of(file: str, source: str) -> Page:
     """What an ingest would make of a file with this name and these characters."""
-    media_type, rendition = readers.read(file, source.encode())
-    return page_from(cleaned(rendition), Source(f"pages/{file}", file, media_type, "0" * 64))
+    reader, (rendition,) = readers.read(file, source.encode())
+    return page_from(cleaned(rendition), Source(f"pages/{file}", file, reader.media_type, "0" * 64))
 
 
 def complaints_about(page: Page) -> list[str]:
@@ -33,6 +33,7 @@ def complaints_about(page: Page) -> list[str]:
     complaints += [f"white space around {one.text!r}" for one in passages if one.text != one.text.strip()]
     complaints += [f"no words: {one}" for one in passages if not one.text]
     complaints += [f"{one.of(text)!r} and {two.of(text)!r} overlap" for one, two in pairwise(taken) if two[0] < one[1]]
+    complaints += [f"white space around {span.of(text)!r}" for span in blocks if span.of(text) != span.of(text).strip()]
     complaints += [f"{one} and {two} are out of order" for one, two in pairwise(blocks) if two.start < one.end]
     complaints += [f"{one.id} comes twice" for one, two in pairwise(sorted(passages, key=id_of)) if one.id == two.id]
     for passage in passages:

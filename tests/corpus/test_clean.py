@@ -142,6 +142,8 @@ def test_an_invitation_to_book_is_left_out(words: str) -> None:
         "Ring 020 7946 0321 to book an appointment.",
         "Book your appointment before you leave the ward.",
         "Book a follow-up appointment today.",
+        "Arrange a follow up appointment.",
+        "Make your next appointment today.",
         "You will need to make an appointment after six weeks.",
         "Make an appointment with your GP to have the stitches taken out.",
         "Arrange for somebody to visit you every day.",
@@ -192,6 +194,13 @@ def test_any_other_list_is_kept(page: str) -> None:
     assert furniture(read_markdown(page)) == {}
 
 
+def test_only_the_last_list_of_names_is_a_menu() -> None:
+    more = MENU.replace("- ", "- More ")
+    page = cleaned(read_markdown(f"# Knee\n\nIt hurts.\n\n## First\n\n{MENU}\n\n## Then\n\n{more}\n"))
+    kept = [block.span.of(page.text) for block in page.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert kept == [*NAMES, "Bunions and Corns"]
+
+
 def test_a_stray_word_in_capitals_at_the_end_is_left_out() -> None:
     assert furniture(read_text("Knee\n\nIt hurts.\n\n\n\nQUADRISCOPE\n")) == {"QUADRISCOPE": "stray word"}
 
@@ -235,6 +244,11 @@ def test_a_phrase_after_a_paragraph_is_cut_off_as_well() -> None:
     page = cleaned(read_markdown("\n\n".join(said)))
     kept = [block.span.of(page.text) for block in page.blocks if block.kind is BlockKind.PARAGRAPH]
     assert kept == ["It hurts.", "It heals.", "Rest.", "Ask."]
+
+
+def test_a_phrase_is_cut_off_once() -> None:
+    once = cleaned(read_markdown("\n\n".join(["All About Knees " * 5 + words for words in ("One.", "Two.", "Three.")])))
+    assert cleaned(once) == once
 
 
 def test_a_phrase_that_ends_a_sentence_is_part_of_it() -> None:

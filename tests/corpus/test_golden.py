@@ -17,7 +17,10 @@ GOLDEN = sorted(path for path in (Path(__file__).parent / "golden").iterdir() if
 
 def shown(passage: Passage) -> dict[str, object]:
     question = {"question": passage.question} if isinstance(passage, FaqPair) else {}
-    return {"section": list(passage.section), **question, "text": passage.text}
+    sentences = [
+        passage.text[start - passage.span.start : end - passage.span.start] for start, end in passage.sentences
+    ]
+    return {"section": list(passage.section), **question, "text": passage.text, "sentences": sentences}
 
 
 def found_on(page: Page) -> dict[str, object]:

@@ -92,7 +92,7 @@ FILES = st.one_of(
 
 def rendition_of(file: str, source: str) -> Rendition:
     try:
-        return readers.read(file, source.encode())[1]
+        return readers.read(file, source.encode())[1][0]
     except SourceError:  # no words in it, or more control characters than a text has
         reject()
 
@@ -127,7 +127,7 @@ def test_every_passage_is_an_exact_span_of_its_page(written: tuple[str, str]) ->
 @given(st.binary(max_size=300) | SCRAPED.map(str.encode) | SCRAPED.map(lambda text: text.encode("utf-16")))
 def test_the_stored_text_of_a_scraped_page_is_the_decoded_file(data: bytes) -> None:
     try:
-        _, rendition = readers.read("page.txt", data)
+        _, (rendition,) = readers.read("page.txt", data)
     except SourceError:
         reject()
     assert rendition.text == decoded(data, "page.txt")

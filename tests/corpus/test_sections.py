@@ -90,3 +90,9 @@ def test_a_heading_above_all_text_is_the_title_where_the_page_names_no_other() -
     assert title_block(Rendition(TEXT, (first, heading("Risks", 2)))) == first
     assert title_block(Rendition(TEXT, (first, heading("Risks", 2)), PageFacts(title="Knee"))) is None
     assert title_block(Rendition(TEXT, (paragraph("text"), first))) is None
+
+
+def test_a_lost_heading_is_no_title() -> None:
+    title = heading("Title", 2)
+    assert title_block(Rendition(TEXT, (heading("", 2), paragraph("text")))) is None
+    assert title_block(Rendition(TEXT, (heading("", 2), title, paragraph("text")))) == title

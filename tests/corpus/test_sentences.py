@@ -71,5 +71,19 @@ def test_a_very_long_paragraph_is_taken_in_stretches_that_part_no_sentence() -> 
     assert sentences(" ".join([sentence] * 1000)) == [sentence] * 1000
 
 
+def test_nltk_gets_no_more_than_it_can_read_in_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: list[int] = []
+
+    class Recorder:
+        def span_tokenize(self, text: str) -> list[tuple[int, int]]:
+            lengths.append(len(text))
+            return [(0, len(text))]
+
+    monkeypatch.setattr("corpus.sentences._punkt", Recorder)
+    sentence_spans("It hurts. " * 100_000)
+    assert sum(lengths) == 1_000_000
+    assert max(lengths) <= 20_001
+
+
 def test_a_very_long_word_stays_whole() -> None:
     assert sentences("A" * 50_000 + " end.") == ["A" * 50_000 + " end."]

@@ -79,7 +79,7 @@ def test_a_wide_gap_above_a_heading_says_nothing() -> None:
 
 
 def test_headings_that_always_stand_far_above_their_text_lost_nothing() -> None:
-    source = "Knee\n\n\nIt is worn.\n\n\nRisks\n\n\nBleeding.\n\n\nStay\n\n\nTwo days.\n"
+    source = "Knee\n\n\nIt is worn.\n\n\nRisks\n\n\nBleeding.\n\n\nPain.\n\n\nStay\n\n\nTwo days.\n"
     assert headings(source) == [(1, "Knee"), (2, "Risks"), (2, "Stay")]
 
 

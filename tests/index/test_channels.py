@@ -6,11 +6,11 @@ import pytest
 from corpus.records import FaqPair, Passage, Span
 from index.channels import (
     DENSE_CHANNELS,
+    BestPartChannel,
     DenseChannel,
-    SentenceChannel,
+    part_id,
     passage_texts,
     question_texts,
-    sentence_id,
     sentence_texts,
     titled,
     titled_texts,
@@ -63,7 +63,7 @@ def test_the_sentence_channel_encodes_every_sentence_under_a_number_of_its_own()
     [(PAIR, "Can I drive?"), (SUPPLIED, "Will it hurt?"), (HOME, "Going home"), (INTRODUCTION, TITLE)],
 )
 def test_the_question_channel_encodes_what_the_passage_answers(passage: Passage, question: str) -> None:
-    assert list(question_texts(passage, TITLE)) == [(passage.id, question)]
+    assert list(question_texts(passage, TITLE)) == [(part_id(passage.id, 0), question)]
 
 
 @pytest.mark.parametrize("name", DENSE_CHANNELS)
@@ -85,41 +85,44 @@ def test_a_dense_channel_scores_the_passages_asked_for_in_their_order() -> None:
 
 
 def test_a_passage_scores_as_high_as_its_best_sentence() -> None:
-    channel = SentenceChannel(store_of({"a#0": EAST, "a#1": 0.6 * NORTH + 0.8 * EAST, "b#0": -NORTH}))
+    channel = BestPartChannel("sentence", store_of({"a#0": EAST, "a#1": 0.6 * NORTH + 0.8 * EAST, "b#0": -NORTH}))
     assert channel.scores(asked(NORTH), ["b", "a"]) == pytest.approx([-1, 0.6])
 
 
 def test_a_passage_is_found_once_however_many_of_its_sentences_fit() -> None:
-    channel = SentenceChannel(store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
+    channel = BestPartChannel("sentence", store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
     assert channel.search(asked(NORTH), 2) == (("a", 1), ("b", 0))
 
 
 def test_a_passage_is_found_with_the_score_of_its_best_sentence() -> None:
-    channel = SentenceChannel(store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
+    channel = BestPartChannel("sentence", store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
     assert channel.search(asked(NORTH), 1) == (("a", 1),)
 
 
 def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
-    channel = SentenceChannel(store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
-    assert channel.sentence_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
+    channel = BestPartChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
+    assert channel.part_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
 
 
 def test_sentences_past_the_tenth_stay_in_order() -> None:
-    vectors = {sentence_id("a", number): number / 20 * NORTH for number in range(12)}
-    scores = SentenceChannel(store_of(vectors)).sentence_scores(asked(NORTH), ["a"])[0]
+    vectors = {part_id("a", number): number / 20 * NORTH for number in range(12)}
+    scores = BestPartChannel("sentence", store_of(vectors)).part_scores(asked(NORTH), ["a"])[0]
     assert scores == pytest.approx([number / 20 for number in range(12)])
 
 
 def test_no_passages_have_no_scores() -> None:
-    channel = SentenceChannel(store_of({"a#0": NORTH}))
+    channel = BestPartChannel("sentence", store_of({"a#0": NORTH}))
     assert channel.scores(asked(NORTH), []) == []
     assert DenseChannel("passage", store_of({"a": NORTH})).scores(asked(NORTH), []) == []
 
 
 @pytest.mark.parametrize("sentences", [1, 3, 40])
 def test_a_long_passage_does_not_push_the_others_out(sentences: int) -> None:
-    vectors = {sentence_id("long", number): NORTH for number in range(sentences)} | {
+    vectors = {part_id("long", number): NORTH for number in range(sentences)} | {
         "other#0": 0.6 * NORTH + 0.8 * EAST,
         "third#0": EAST,
     }
-    assert [hit.id for hit in SentenceChannel(store_of(vectors)).search(asked(NORTH), 2)] == ["long", "other"]
+    assert [hit.id for hit in BestPartChannel("sentence", store_of(vectors)).search(asked(NORTH), 2)] == [
+        "long",
+        "other",
+    ]
