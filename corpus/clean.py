@@ -36,7 +36,7 @@ BOOKING = re.compile(
     r")( today| now| here| online)*[.!]*",
     re.IGNORECASE | re.DOTALL,
 )
-INSTRUCTS = re.compile(r"\b(if|when|unless|until|before|after|once|follow-?up|check-?up)\b", re.IGNORECASE)
+AFTERCARE = re.compile(r"\b(after|check|follow|next|review)\b", re.IGNORECASE)
 GLUED = re.compile(r"[a-z][A-Z][a-z]")
 TRAIL = re.compile(r"\s[>»›]\s|\s[|/]\s.*\s[|/]\s")
 ENDED = re.compile(r"[.?!…:;][\"'’”)\]]*$")
@@ -151,7 +151,7 @@ def calls_to_book(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[int, s
             continue
         invites = BOOKING.fullmatch(words)
         follows = position > 0 and (last == position - 1 or blocks[position - 1].reason == INVITATION)
-        if invites and not INSTRUCTS.search(words) and (follows or not invites[1]):
+        if invites and not AFTERCARE.search(words) and (follows or not invites[1]):
             last = position
             yield position, INVITATION
 

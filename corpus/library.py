@@ -3,18 +3,19 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from corpus.errors import IndexDamaged, UnknownRef
-from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span, Tombstone
+from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Seen, Source, Span, Tombstone
 
 SCHEMA = """
 CREATE TABLE page (
     id TEXT PRIMARY KEY, location TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
-    title TEXT NOT NULL, stated_title TEXT, publisher TEXT, url TEXT, language TEXT, reviewed TEXT, review_due TEXT,
+    title TEXT NOT NULL, stated_title TEXT, publisher TEXT, url TEXT, language TEXT,
+    reviewed TEXT, review_due TEXT, published TEXT,
     ingested TEXT NOT NULL, text TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE block (
@@ -31,6 +32,7 @@ CREATE INDEX passage_by_ref ON passage (ref);
 CREATE TABLE tombstone (
     page_id TEXT PRIMARY KEY, location TEXT NOT NULL, title TEXT NOT NULL, url TEXT, gone TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE seen (address TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, links TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX passage_of_page ON passage (page_id, start);
 """
 PASSAGE_COLUMNS = """
@@ -40,7 +42,7 @@ PASSAGE_COLUMNS = """
     FROM passage JOIN page ON page.id = passage.page_id
 """
 PAGE_CONTENT = (
-    "SELECT title, publisher, url, language, reviewed, review_due, text FROM page WHERE id = ?",
+    "SELECT title, publisher, url, language, reviewed, review_due, published, text FROM page WHERE id = ?",
     'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position',
     """SELECT id, section, start, "end", sentences, iif(question_inferred, '', question), ref, also_asked
        FROM passage WHERE page_id = ? ORDER BY id""",
@@ -88,11 +90,11 @@ class Library:
         """Store a page and its passages."""
         facts, source = page.facts, page.source
         self._connection.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
                 *(facts.title, facts.publisher, facts.url, facts.language),
-                *(_iso(facts.reviewed), _iso(facts.review_due), page.ingested, page.text),
+                *(_iso(facts.reviewed), _iso(facts.review_due), _iso(facts.published), page.ingested, page.text),
             ),
         )
         self._connection.executemany(
@@ -128,14 +130,14 @@ class Library:
         if row is None:
             raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
         id_, location, file, media_type, sha256, title, *facts, ingested, text = row
-        stated_title, publisher, url, language, reviewed, review_due = facts
+        said, days = facts[:4], [_date(day) for day in facts[4:]]
         return Page(
             id=id_,
             source=Source(location, file, media_type, sha256),
             title=title,
             text=text,
             blocks=tuple(self._blocks(id_)),
-            facts=PageFacts(stated_title, publisher, url, language, _date(reviewed), _date(review_due)),
+            facts=PageFacts(*said, *days),
             ingested=ingested,
         )
 
@@ -200,6 +202,16 @@ class Library:
         """The pages that were here once and are gone, by id."""
         rows = self._connection.execute("SELECT page_id, location, title, url, gone FROM tombstone ORDER BY page_id")
         return [Tombstone(*row) for row in rows]
+
+    def remember(self, seen: Mapping[str, Seen]) -> None:
+        """Store what is known of web addresses, for the next ingest to ask only for what changed."""
+        rows = [(a, known.etag, known.last_modified, json.dumps(known.links)) for a, known in seen.items()]
+        self._connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
+
+    def seen(self) -> dict[str, Seen]:
+        """What is known of web addresses."""
+        rows = self._connection.execute("SELECT address, etag, last_modified, links FROM seen")
+        return {address: Seen(etag, modified, tuple(json.loads(links))) for address, etag, modified, links in rows}
 
     def page_digests(self) -> dict[str, str]:
         """Page id -> a hash of everything of the page that can be searched or shown."""

@@ -59,6 +59,7 @@ class PageFacts:
     language: str | None = None
     reviewed: date | None = None
     review_due: date | None = None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,19 @@ class Tombstone:
     title: str
     url: str | None
     gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an ingest knows of an address from fetching it: keep it, and the next fetch asks only for what changed.
+
+    `links` are the addresses on the same site that the page leads to; an unchanged page comes without its words,
+    and without these a crawl could not go on from it.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    links: tuple[str, ...] = ()
 
 
 def page_id(location: str) -> str:

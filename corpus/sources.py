@@ -37,7 +37,7 @@ def find_files(sources: Sequence[str]) -> tuple[list[SourceFile], list[LeftOut]]
         sources: paths of files and folders. Hidden files and folders inside them are passed over.
 
     Raises:
-        SourceError: a source does not exist, is an address, or the sources hold nothing to read.
+        SourceError: a source does not exist, or the sources hold nothing to read.
     """
     chosen: dict[Path, SourceFile] = {}
     left_out: list[LeftOut] = []
@@ -75,8 +75,6 @@ def read_bytes(file: SourceFile) -> bytes:
 
 
 def _existing(source: str) -> Path:
-    if "://" in source:
-        raise SourceError(f"{source} is an address, and only files and folders can be read. Save it as HTML first.")
     path = Path(source)
     if not path.exists():
         raise SourceMissing(f"There is no file or folder {source}. Check the path.")

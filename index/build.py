@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,11 @@ import numpy as np
 from corpus.build import build_library
 from corpus.errors import EncoderError, IndexDamaged, OwnWordsError, SourceError
 from corpus.library import Library
+from corpus.question_bank import load_question_bank
+from corpus.records import short_hash
 from corpus.report import CorpusReport
 from corpus.sources import SourceFile
+from corpus.web_sources import WebReading
 from index.channels import DENSE_CHANNELS, titled
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, is_encoder_folder
@@ -22,9 +25,12 @@ from index.export import export_encoder, weights_hash
 from index.folder import IndexFolder, new_version_name
 from index.lexical import LexicalChannel
 from index.manifest import FORMAT, Manifest, hashes_of
-from index.protocols import Encoder, Vectors
+from index.protocols import Vectors
+from index.question_naming import clinic_wordings, name_lost_questions
 from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, REPORT_FILE, VECTORS_FOLDER
 from index.vectors import FaissStore
+
+BANK_FOLDER = "bank"  # vectors of the question bank, kept so that the next ingest need not encode it again
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 Say = Callable[[str], None]
@@ -46,6 +52,7 @@ def ingest(
     encoder_name: str = DEFAULT_ENCODER,
     precision: Precision = DEFAULT_PRECISION,
     progress: Progress = iter,
+    reading: WebReading | None = None,
     say: Say = lambda _: None,
 ) -> IngestReport:
     """Build a new version of an index from its sources and make it the one that serves.
@@ -54,10 +61,11 @@ def ingest(
 
     Args:
         folder: the index folder; made if it is not there.
-        sources: files and folders; the new version holds what they hold now, and nothing else.
+        sources: files, folders and web addresses; the new version holds what they hold now, and nothing else.
         encoder_name: the default, an encoder folder, or any name that sentence-transformers can load.
         precision: of an encoder that has to be exported first.
         progress: wraps the files while they are read.
+        reading: how web addresses are read; None takes the defaults.
         say: told what is happening, a sentence at a time.
 
     Raises:
@@ -68,14 +76,15 @@ def ingest(
     """
     with folder.draft() as draft:
         previous = _previous(folder)
-        corpus = _read_sources(draft / LIBRARY_FILE, sources, progress, previous)
+        corpus = _read_sources(draft / LIBRARY_FILE, sources, progress, previous, reading)
         _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
         encoder = _loaded(draft / ENCODER_FOLDER, encoder_name)
+        known = _KnownVectors(previous, encoder)
+        _name_lost_questions(draft, corpus, known)
         library = Library.open(draft / LIBRARY_FILE)
         try:
-            known = _KnownVectors(previous, encoder.card)
             for name in DENSE_CHANNELS:
-                _build_channel(name, draft, library, encoder, known)
+                _build_channel(name, draft, library, known)
             _build_lexical(draft, library)
             (draft / REPORT_FILE).write_text(json.dumps(asdict(corpus), ensure_ascii=False, indent=2), "utf-8")
             manifest = _manifest(draft, library, encoder.card)
@@ -85,20 +94,24 @@ def ingest(
     return IngestReport(manifest.version, corpus, known.encoded, known.reused)
 
 
-def dry_run(folder: IndexFolder, sources: Sequence[str], progress: Progress = iter) -> CorpusReport:
+def dry_run(
+    folder: IndexFolder, sources: Sequence[str], progress: Progress = iter, reading: WebReading | None = None
+) -> CorpusReport:
     """What an ingest of these sources would change. Nothing is encoded, and nothing is written to the index.
 
     Raises:
         SourceError: a source does not exist, no page could be read, or no page has a passage.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        return _read_sources(Path(scratch) / LIBRARY_FILE, sources, progress, _previous(folder))
+        return _read_sources(Path(scratch) / LIBRARY_FILE, sources, progress, _previous(folder), reading)
 
 
-def _read_sources(path: Path, sources: Sequence[str], progress: Progress, previous: Path | None) -> CorpusReport:
+def _read_sources(
+    path: Path, sources: Sequence[str], progress: Progress, previous: Path | None, reading: WebReading | None
+) -> CorpusReport:
     before = Library.open(previous / LIBRARY_FILE) if previous else None
     try:
-        report = build_library(path, sources, progress, before)
+        report = build_library(path, sources, progress, before, reading)
     finally:
         if before:
             before.close()
@@ -153,30 +166,59 @@ def channel_texts(name: str, library: Library) -> Iterator[tuple[str, str]]:
 class _KnownVectors:
     """The vectors of the previous version and of this one, by the text they were made from."""
 
-    def __init__(self, previous: Path | None, card: EncoderCard) -> None:
+    def __init__(self, previous: Path | None, encoder: OnnxEncoder) -> None:
         self.encoded = self.reused = 0
+        self.dim = encoder.dim
+        self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}
-        if previous and EncoderCard.read(previous / ENCODER_FOLDER) == card:
+        if previous and EncoderCard.read(previous / ENCODER_FOLDER) == encoder.card:
             library = Library.open(previous / LIBRARY_FILE)
             for name in DENSE_CHANNELS:
-                store = FaissStore.load(previous / VECTORS_FOLDER / name)
                 ids, texts = _unzipped(channel_texts(name, library))
-                self._vectors.update(zip(texts, store.vectors(ids), strict=True))
+                self._take_over(previous / VECTORS_FOLDER / name, ids, texts)
             library.close()
+            bank = previous / BANK_FOLDER
+            if bank.is_dir():
+                self._take_over(bank, *_unzipped(bank_texts(FaissStore.load(bank).ids)))
 
-    def encode(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    def _take_over(self, store: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
+        self._vectors.update(zip(texts, FaissStore.load(store).vectors(ids), strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of these texts, encoding only what was never encoded before."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        self._vectors.update(zip(unknown, encoder.encode_passages(unknown), strict=True))
+        self._vectors.update(zip(unknown, self._encoder.encode_passages(unknown), strict=True))
         self.encoded += len(unknown)
         self.reused += len(texts) - len(unknown)
         return np.stack([self._vectors[text] for text in texts])
 
 
-def _build_channel(name: str, draft: Path, library: Library, encoder: OnnxEncoder, known: _KnownVectors) -> None:
+def bank_texts(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The wordings of the question bank with these hashes, each under its hash."""
+    wordings = {short_hash(wording): wording for _, wording in clinic_wordings(load_question_bank())}
+    return ((id_, wordings[id_]) for id_ in hashes if id_ in wordings)
+
+
+def _name_lost_questions(draft: Path, corpus: CorpusReport, known: _KnownVectors) -> None:
+    """Name lost questions, keep the vectors of the bank that this took, and tell of it in the report."""
+    library = Library.open(draft / LIBRARY_FILE, writable=True)
+    try:
+        doubts = name_lost_questions(library, known.encode)
+    finally:
+        library.close()
+    if not doubts:
+        return
+    corpus.pages[:] = [replace(page, doubts=(*page.doubts, *doubts.get(page.page_id, ()))) for page in corpus.pages]
+    texts = sorted({wording for _, wording in clinic_wordings(load_question_bank())})
+    store = FaissStore(known.dim)
+    store.add([short_hash(text) for text in texts], known.encode(texts))
+    store.save(draft / BANK_FOLDER)
+
+
+def _build_channel(name: str, draft: Path, library: Library, known: _KnownVectors) -> None:
     ids, texts = _unzipped(channel_texts(name, library))
-    store = FaissStore(encoder.dim)
-    store.add(ids, known.encode(encoder, texts))
+    store = FaissStore(known.dim)
+    store.add(ids, known.encode(texts))
     store.save(draft / VECTORS_FOLDER / name)
 
 

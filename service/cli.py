@@ -60,13 +60,29 @@ def main() -> None:
 @main.command(epilog=with_examples("ownwords ingest leaflets/ --index leaflets.index"))
 @click.argument("sources", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--site", is_flag=True, help="Follow links from every address, on the same site.")
+@click.option("--max-pages", default=500, show_default=True, type=click.IntRange(1), help="Pages asked for on a site.")
+@click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(0), help="Seconds between requests.")
+@click.option("--allow-private", is_flag=True, help="Read addresses in your own network, where you name them.")
 @index_option
-def ingest(sources: tuple[str, ...], dry_run: bool, index: Path | None) -> None:
-    """Read SOURCES (files and folders; without any, the starter pages) into the index.
+def ingest(
+    sources: tuple[str, ...],
+    dry_run: bool,
+    site: bool,
+    max_pages: int,
+    delay: float,
+    allow_private: bool,
+    index: Path | None,
+) -> None:
+    """Read SOURCES (files, folders, web addresses; without any, the starter pages) into the index.
+
+    An address is one page; a site's front page or its sitemap stands for the whole site.
 
     The index then holds what the sources hold now, and nothing else. Only what changed is encoded again.
     The index that serves is replaced in one step, and only when the new one is whole.
     """
+    from corpus.fetch import FetchLimits
+    from corpus.web_sources import WebReading
     from index import build
     from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION
     from index.folder import IndexFolder
@@ -75,8 +91,14 @@ def ingest(sources: tuple[str, ...], dry_run: bool, index: Path | None) -> None:
 
     settings = _settings(index)
     folder, named = IndexFolder(settings.index), list(sources) or [str(STARTER_PAGES)]
+    reading = WebReading(
+        FetchLimits(max_pages=max_pages, delay_seconds=delay),
+        whole_sites=site,
+        allow_private=allow_private,
+        progress=lambda found: iter(_progress(found, "fetching")),
+    )
     if dry_run:
-        would = build.dry_run(folder, named, progress=lambda files: _progress(files, "reading"))
+        would = build.dry_run(folder, named, progress=lambda files: _progress(files, "reading"), reading=reading)
         click.echo("\n".join(change_lines(would)))
         return
     done = build.ingest(
@@ -85,6 +107,7 @@ def ingest(sources: tuple[str, ...], dry_run: bool, index: Path | None) -> None:
         settings.encoder or DEFAULT_ENCODER,
         settings.precision or DEFAULT_PRECISION,
         progress=lambda files: _progress(files, "reading"),
+        reading=reading,
         say=lambda sentence: click.echo(sentence, err=True),
     )
     click.echo("\n".join(ingest_lines(done, settings.index)))
@@ -263,7 +286,7 @@ def _settings(index: Path | None) -> Settings:
     return replace(settings, index=index) if index else settings
 
 
-def _progress(items: Sequence[T], doing: str) -> Iterable[T]:
+def _progress(items: Iterable[T], doing: str) -> Iterable[T]:
     """The items, with a progress bar while they are gone through, on a terminal only."""
     from tqdm import tqdm
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from corpus.dates import with_stated_dates
 from corpus.errors import SourceError
+from corpus.qa_marks import with_marked_questions
 from corpus.readers import docx, faq_table, html, markdown, pdf, text
 from corpus.readers.encoding import decoded
 from corpus.records import Rendition
@@ -70,6 +72,8 @@ def read(file_name: str, data: bytes) -> tuple[Reader, Sequence[Rendition]]:
     if reader is None:
         raise SourceError(f"No reader knows the format of {file_name}. Use one of: {', '.join(READERS)}.")
     renditions = reader.read(data, file_name)
+    if not reader.keeps_all:
+        renditions = [with_stated_dates(with_marked_questions(rendition)) for rendition in renditions]
     if not any(rendition.text.strip() for rendition in renditions):
         raise SourceError(f"{file_name} holds no words. Check that the file is the page you meant.")
     return reader, renditions

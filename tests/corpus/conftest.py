@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import readers
-from corpus.build import page_from, passages_of
+from corpus.assembly import page_from, passages_of
 from corpus.clean import cleaned
 from corpus.records import BlockKind, Page, Source
 

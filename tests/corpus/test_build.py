@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus import readers
-from corpus.build import build_library, passages_of, read_page
+from corpus.assembly import passages_of
+from corpus.build import build_library, read_page
 from corpus.errors import SourceError
 from corpus.library import Library
 from corpus.records import Page

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from corpus.build import passages_of
+from corpus.assembly import passages_of
 from corpus.faq import MAX_ANSWER_WORDS, stated_question
 from corpus.records import FaqPair, Page, Section
 

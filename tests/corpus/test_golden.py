@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.build import passages_of
+from corpus.assembly import passages_of
 from corpus.records import BlockKind, FaqPair, Page, Passage
 
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden").iterdir() if path.suffix != ".json")

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from corpus.build import passages_of
+from corpus.assembly import passages_of
 from corpus.errors import IndexDamaged, UnknownRef
 from corpus.library import Library
 from corpus.records import FaqPair, Page, PageFacts, Span

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.build import passages_of, read_page
+from corpus.assembly import passages_of
+from corpus.build import read_page
 from corpus.readers.encoding import decoded
 from corpus.records import BlockKind, Page
 from corpus.sources import SourceFile

@@ -8,7 +8,8 @@ from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from corpus import readers
-from corpus.build import build_library, page_from, passages_of
+from corpus.assembly import page_from, passages_of
+from corpus.build import build_library
 from corpus.clean import cleaned
 from corpus.errors import SourceError
 from corpus.library import Library

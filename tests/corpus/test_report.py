@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from corpus.build import page_from, passages_of
+from corpus.assembly import page_from, passages_of
 from corpus.readers.markdown import read_markdown
 from corpus.records import Page, Source
 from corpus.report import LONG_PASSAGE_WORDS, PageReport, page_report

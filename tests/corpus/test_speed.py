@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from corpus.build import passages_of
+from corpus.assembly import passages_of
 from corpus.records import Page
 
 PageOf = Callable[[str, str], Page]

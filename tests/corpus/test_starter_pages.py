@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus.build import passages_of, read_page
+from corpus.assembly import passages_of
+from corpus.build import read_page
 from corpus.records import BlockKind, Page
 from corpus.sources import SourceFile
 

@@ -201,8 +201,8 @@ def test_a_folder_without_pages_says_what_can_be_read(ownwords: Ownwords, tmp_pa
     assert "nothing to read" in complaint(ownwords("ingest", tmp_path / "empty"), 1)
 
 
-def test_an_address_is_refused_with_what_to_do(ownwords: Ownwords) -> None:
-    assert "Save it as HTML" in complaint(ownwords("ingest", "https://clinic.example/"), 1)
+def test_an_address_in_a_private_network_is_refused_with_what_to_do(ownwords: Ownwords) -> None:
+    assert "--allow-private" in complaint(ownwords("ingest", "http://127.0.0.1:9/"), 1)
 
 
 def test_an_empty_question_is_wrong_usage(ownwords: Ownwords) -> None:
