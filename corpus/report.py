@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from corpus.contact import is_contact_passage
 from corpus.records import BlockKind, FaqPair, Page, Passage
 from corpus.sources import LeftOut
 from corpus.sync import NO_CHANGES, Changes
@@ -29,6 +30,7 @@ class PageReport:
     sections: int
     passages: int
     faq_pairs: int
+    contact_passages: int
     left_out: tuple[LeftOutWords, ...]
     doubts: tuple[str, ...]
 
@@ -58,6 +60,7 @@ def page_report(page: Page, passages: Sequence[Passage], remarks: Sequence[str],
         sections=len({passage.section for passage in passages}),
         passages=len(passages),
         faq_pairs=sum(isinstance(passage, FaqPair) for passage in passages),
+        contact_passages=sum(is_contact_passage(passage) for passage in passages),
         left_out=tuple(
             LeftOutWords(block.span.of(page.text), block.reason)
             for block in page.blocks

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from corpus.contact import is_contact
 from corpus.records import Block, BlockKind, Section, Span
 from corpus.sentences import sentence_spans
 
@@ -68,9 +69,16 @@ def _leads_in(sentences: list[Span], text: str) -> bool:
 
 
 def _paragraph(sentences: list[Span], text: str, max_words: int) -> list[Thought]:
+    """The sentences of a paragraph, contact details apart from what is said about an operation."""
+    return [
+        thought
+        for _, run in groupby(sentences, key=lambda sentence: is_contact(sentence.of(text)))
+        for thought in _evenly(list(run), text, max_words)
+    ]
+
+
+def _evenly(sentences: Sequence[Span], text: str, max_words: int) -> list[Thought]:
     """Sentences in groups of about equal length, as few as the limit allows."""
-    if not sentences:
-        return []
     total = _words(sentences, text)
     groups_wanted = -(-total // max_words)
     target = total / groups_wanted

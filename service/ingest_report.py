@@ -49,7 +49,8 @@ def full_lines(report: Mapping[str, Any]) -> Iterator[str]:
     for page in report["pages"]:
         yield (
             f"{page['page_id']}: {page['title']} ({page['location']}), {page['sections']} sections, "
-            f"{page['passages']} passages, {page['faq_pairs']} of them answers to a question of the page"
+            f"{page['passages']} passages, {page['faq_pairs']} of them answers to a question of the page, "
+            f"{page['contact_passages']} on how to reach the clinic"
         )
         yield from (f"  look at this: {doubt}" for doubt in page["doubts"])
         yield from (f'  left out: "{_short(left["words"])}" ({left["reason"]})' for left in page["left_out"])
