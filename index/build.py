@@ -18,7 +18,7 @@ from corpus.records import short_hash
 from corpus.report import CorpusReport
 from corpus.sources import SourceFile
 from corpus.web_sources import WebReading
-from index.channels import DENSE_CHANNELS, titled
+from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, is_encoder_folder
 from index.export import export_encoder, weights_hash
@@ -224,7 +224,9 @@ def _build_channel(name: str, draft: Path, library: Library, known: _KnownVector
 
 def _build_lexical(draft: Path, library: Library) -> None:
     titles = library.titles()
-    ids, texts = _unzipped((passage.id, titled(passage, titles[passage.page_id])) for passage in library.passages())
+    ids, texts = _unzipped(
+        (passage.id, searched_words(passage, titles[passage.page_id])) for passage in library.passages()
+    )
     LexicalChannel.build(ids, texts).save(draft / LEXICAL_FOLDER)
 
 

@@ -48,6 +48,12 @@ def titled(passage: Passage, title: str) -> str:
     return ". ".join([*above, passage.text])
 
 
+def searched_words(passage: Passage, title: str) -> str:
+    """What lexical search looks at: the titled passage, and other phrasings of the question it answers."""
+    also_asked = passage.also_asked if isinstance(passage, FaqPair) else ()
+    return "\n".join([titled(passage, title), *also_asked])
+
+
 DENSE_CHANNELS: dict[str, Callable[[Passage, str], Texts]] = {
     "passage": passage_texts,
     "titled": titled_texts,
