@@ -15,7 +15,7 @@ from corpus.repeated import repeated_lines
 from corpus.report import CorpusReport, page_report
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
 from corpus.sync import changes_between, tombstones_after
-from corpus.web_sources import WebPages, WebReading, is_address, read_addresses
+from corpus.web.sources import WebPages, WebReading, is_address, read_addresses
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 

@@ -17,7 +17,7 @@ from corpus.question_bank import load_question_bank
 from corpus.records import short_hash
 from corpus.report import CorpusReport
 from corpus.sources import SourceFile
-from corpus.web_sources import WebReading
+from corpus.web.sources import WebReading
 from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, is_encoder_folder

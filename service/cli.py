@@ -81,8 +81,8 @@ def ingest(
     The index then holds what the sources hold now, and nothing else. Only what changed is encoded again.
     The index that serves is replaced in one step, and only when the new one is whole.
     """
-    from corpus.fetch import FetchLimits
-    from corpus.web_sources import WebReading
+    from corpus.web.fetch import FetchLimits
+    from corpus.web.sources import WebReading
     from index import build
     from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION
     from index.folder import IndexFolder

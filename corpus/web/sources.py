@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from corpus import readers
 from corpus.assembly import PART_MARK, ReadPage
-from corpus.crawl import fetch_site
 from corpus.errors import OwnWordsError, SourceError
-from corpus.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Why
 from corpus.library import Library
 from corpus.records import Rendition, Seen, Source
 from corpus.sources import LeftOut
+from corpus.web.crawl import fetch_site
+from corpus.web.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Why
 
 SITEMAP_ENDINGS = (".xml", ".xml.gz")
 STAY = {Why.UNREACHABLE}  # the page was not there this time; what it said before still stands

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from corpus.errors import SourceError
-from corpus.web_address import DEFAULT_PORTS, Site
+from corpus.web.address import DEFAULT_PORTS, Site
 
 Resolver = Callable[[str, int], Sequence[str]]
 

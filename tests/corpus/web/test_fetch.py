@@ -12,13 +12,13 @@ from threading import Thread
 import httpcore2
 import pytest
 
-from corpus.address_guard import AddressGuard, kind_of
-from corpus.crawl import fetch_site
 from corpus.errors import SourceError
-from corpus.exchange import TooLarge, unpacked
-from corpus.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Seen, Why
-from corpus.sitemap import read_sitemap
-from corpus.web_address import Site, web_address
+from corpus.web.address import Site, web_address
+from corpus.web.address_guard import AddressGuard, kind_of
+from corpus.web.crawl import fetch_site
+from corpus.web.exchange import TooLarge, unpacked
+from corpus.web.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Seen, Why
+from corpus.web.sitemap import read_sitemap
 
 QUICK = FetchLimits(delay_seconds=0, timeout_seconds=2, max_bytes=50_000)
 OPEN_ADDRESS = "93.184.215.14"  # of the open internet; no test connects to it

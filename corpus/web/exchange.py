@@ -14,9 +14,9 @@ from typing import Any
 
 import httpcore2
 
-from corpus.address_guard import AddressGuard
-from corpus.robots import USER_AGENT
-from corpus.web_address import WebAddress
+from corpus.web.address import WebAddress
+from corpus.web.address_guard import AddressGuard
+from corpus.web.robots import USER_AGENT
 
 HEADERS = {
     "User-Agent": f"{USER_AGENT}/1.0",

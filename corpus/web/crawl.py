@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from corpus.errors import SourceError
-from corpus.fetch import Fetched, Fetcher, NotFetched, Visit, Why
 from corpus.readers import reader_for
-from corpus.robots import Robots
-from corpus.sitemap import is_sitemap, read_sitemap
-from corpus.web_address import Site, WebAddress, nearly_same, web_address
+from corpus.web.address import Site, WebAddress, nearly_same, web_address
+from corpus.web.fetch import Fetched, Fetcher, NotFetched, Visit, Why
+from corpus.web.robots import Robots
+from corpus.web.sitemap import is_sitemap, read_sitemap
 
 MAX_SITEMAPS = 50
 NO_PAGES = ("image/", "audio/", "video/", "font/")  # by their names, not worth a request

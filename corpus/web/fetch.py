@@ -1,7 +1,7 @@
 """Pages from the web: one address at a time, politely, within limits, and never into a network that was not named.
 
-How one request is made is in corpus/exchange.py, what may be connected to in corpus/address_guard.py, and how a
-whole site is walked in corpus/crawl.py.
+How one request is made is in corpus/web/exchange.py, what may be connected to in corpus/web/address_guard.py, and how a
+whole site is walked in corpus/web/crawl.py.
 """
 
 import re
@@ -12,15 +12,15 @@ from functools import partial
 from http import HTTPStatus
 from time import monotonic, sleep
 
-from corpus.address_guard import AddressGuard, Resolver, resolved
 from corpus.errors import SourceError
-from corpus.exchange import GZIP, Deadline, Reply, TooLarge, Unreachable, ask, unpacked
-from corpus.page_links import PageLinks, links_of
 from corpus.readers import READERS, reader_for
 from corpus.records import Seen
-from corpus.robots import Robots, read_robots
 from corpus.sources import LeftOut
-from corpus.web_address import Site, WebAddress, web_address
+from corpus.web.address import Site, WebAddress, web_address
+from corpus.web.address_guard import AddressGuard, Resolver, resolved
+from corpus.web.exchange import GZIP, Deadline, Reply, TooLarge, Unreachable, ask, unpacked
+from corpus.web.page_links import PageLinks, links_of
+from corpus.web.robots import Robots, read_robots
 
 HTML = "text/html"
 ALIASES = {

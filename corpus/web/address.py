@@ -1,4 +1,4 @@
-"""Addresses on the web, written in one way only. Nothing here touches the network; see corpus/fetch.py."""
+"""Addresses on the web, written in one way only. Nothing here touches the network; see corpus/web/fetch.py."""
 
 import re
 from dataclasses import dataclass, replace

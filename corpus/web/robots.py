@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from corpus.web_address import WebAddress
+from corpus.web.address import WebAddress
 
 USER_AGENT = "OwnWords"
 MAX_ROBOTS_BYTES = 512_000  # what every robot must read at least, by RFC 9309; the rest is not looked at

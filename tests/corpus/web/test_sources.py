@@ -8,10 +8,10 @@ from threading import Thread
 import pytest
 
 from corpus.build import build_library
-from corpus.fetch import FetchLimits
 from corpus.library import Library
 from corpus.report import CorpusReport
-from corpus.web_sources import WebReading
+from corpus.web.fetch import FetchLimits
+from corpus.web.sources import WebReading
 
 FRONT = '<h1>Hill Clinic</h1><p>We mend joints.</p><a href="/knee">Knee</a> <a href="/hip">Hip</a>'
 READING = WebReading(FetchLimits(delay_seconds=0, timeout_seconds=5), allow_private=True)

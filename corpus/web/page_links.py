@@ -12,7 +12,7 @@ from bs4.filter import SoupStrainer
 
 from corpus.errors import SourceError
 from corpus.readers.encoding import decoded
-from corpus.web_address import WebAddress, web_address
+from corpus.web.address import WebAddress, web_address
 
 MAX_LINKS = 5_000  # far above any page for people; bounds the time that a made-up one can take
 LINKING = ["a", "area", "base", "link", "meta"]
