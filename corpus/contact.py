@@ -4,15 +4,16 @@ import re
 
 from corpus.records import Passage
 
-REACHABLE = re.compile(r"(?<!\d)\+?\(?\d[\d\s().-]{7,}\d|\S+@\S+\.\S+|\bwww\.\S+")
+REACHABLE = re.compile(r"(?<!\d)\+?\(?\d[\d\s().-]{7,}\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\bwww\.\w")
 INVITES = re.compile(
-    r"\b(schedul|book|request|mak|arrang|set)\w*\b[^.]*\b(appointments?|consultations?|visits?)\b"
-    r"|\b(appointments?|consultations?)\b[^.]*\b(book|request|schedul)\w*\b",
+    r"\b(schedul|book|request|mak|arrang|set)\w*\b[^.]{0,150}\b(appointments?|consultations?|visits?)\b"
+    r"|\b(appointments?|consultations?)\b[^.]{0,150}\b(book|request|schedul)\w*\b",
     re.IGNORECASE,
 )
 # What a clinic asks of a patient is advice, whatever number it gives: "call 0123 456789 if your wound leaks".
 ADVISES = re.compile(
-    r"\bif (you|your|the|there|any|it)\b(?!.*\bquestions?\b)|\b(emergency|urgent|urgently|immediately)\b", re.IGNORECASE
+    r"\bif (you|your|the|there|any|it)\b(?!.{0,60}\bquestions?\b)|\b(emergency|urgent|urgently|immediately)\b",
+    re.IGNORECASE,
 )
 
 

@@ -20,9 +20,14 @@ ASKS_THE_READER = re.compile(
 
 
 def stated_question(section: Section) -> str | None:
-    """The question that the section's own heading asks, or None. A question put to the reader is not one."""
-    heading = section.path[-1] if section.path else ""
-    return heading if heading.endswith("?") and not ASKS_THE_READER.match(heading) else None
+    """The question that the section's own heading asks, or None.
+
+    A question put to the reader is none, unless it stands under an FAQ heading: there, "Do you have parking?" is
+    the reader's own.
+    """
+    *above, heading = section.path or ("",)
+    put_to_the_reader = ASKS_THE_READER.match(heading) and not any(FAQ_HEADING.search(words) for words in above)
+    return heading if heading.endswith("?") and not put_to_the_reader else None
 
 
 def stated_answer(section: Section, text: str) -> Thought | None:

@@ -4,7 +4,10 @@ from corpus.records import Block, BlockKind, Rendition, Section
 
 
 def title_block(page: Rendition) -> Block | None:
-    """The heading that names the page: its only heading of the first rank, or one that stands above all text."""
+    """The heading that names the page: its only heading of the first rank, or one that stands above all text.
+
+    A question below the first rank names no page: it is asked, and what follows answers it.
+    """
     content = [block for block in page.blocks if block.kind is not BlockKind.FURNITURE and block.span.of(page.text)]
     headings = [block for block in content if block.kind is BlockKind.HEADING]
     if not headings:
@@ -12,7 +15,8 @@ def title_block(page: Rendition) -> Block | None:
     first = headings[0]
     if first.level == 1:
         return first if all(block.level > 1 for block in headings[1:]) else None
-    return first if first is content[0] and page.facts.title is None else None
+    names = first is content[0] and page.facts.title is None and not first.span.of(page.text).endswith("?")
+    return first if names else None
 
 
 def sections_of(page: Rendition) -> list[Section]:

@@ -1,7 +1,7 @@
 """Markdown with YAML front matter, read with markdown-it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.errors import SourceError
-from corpus.readers.html import read_html
+from corpus.readers.html import read_fragment
 from corpus.readers.rendition import CELL_GAP, RenditionBuilder
 from corpus.records import BlockKind, PageFacts, Rendition
 
@@ -40,6 +40,7 @@ class _Reader:
         self.builder = RenditionBuilder()
         self.facts = PageFacts()
         self._level = 0  # of the heading that is open
+        self._above = 0  # the level of the heading above
         self._items = 0  # list items that are open, one in the other
         self._cells: list[str] | None = None  # of the table row that is open
 
@@ -48,7 +49,7 @@ class _Reader:
             case "front_matter":
                 self.facts = facts_from(token.content)
             case "heading_open":
-                self._level = int(token.tag[1:])
+                self._level = self._above = int(token.tag[1:])
             case "list_item_open" | "list_item_close":
                 self._items += token.nesting
             case "tr_open":
@@ -57,19 +58,38 @@ class _Reader:
                 self.builder.add(BlockKind.LIST_ITEM, CELL_GAP.join(filter(None, self._cells or [])))
                 self._cells = None
             case "inline":
-                self._take_words(inline_words(token.children or []))
+                self._take_words(inline_words(token.children or []), asks_in_bold(token.children or []))
             case "code_block" | "fence":
                 self.builder.add(BlockKind.PARAGRAPH, token.content)
             case "html_block":
-                self.builder.add_all(read_html(token.content))
+                self._take_html(token.content)
 
-    def _take_words(self, words: str) -> None:
+    def _take_html(self, source: str) -> None:
+        """A piece of HTML. Markdown between the two ends of `<details>` reaches us piece by piece."""
+        words, self._above = read_fragment(source, self._above)
+        self.builder.add_all(words)
+        opened = len(re.findall(r"<details\b", source, re.IGNORECASE))
+        closed = len(re.findall(r"</details\b", source, re.IGNORECASE))
+        if closed > opened:
+            self.builder.end_section(max(self._above, 1) + 1)
+
+    def _take_words(self, words: str, asks: bool) -> None:
         if self._cells is not None:
             self._cells.append(words)
+            return
+        if asks and not self._level:
+            self.builder.add(BlockKind.HEADING, words, max(self._above, 1) + 1)
             return
         kind = BlockKind.HEADING if self._level else BlockKind.LIST_ITEM if self._items else BlockKind.PARAGRAPH
         self.builder.add(kind, words, self._level)
         self._level = 0
+
+
+def asks_in_bold(tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph is one question in bold type, which serves as a heading."""
+    types = [token.type for token in tokens if token.type != "text" or token.content.strip()]
+    in_bold = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"] and types.count("strong_open") == 1
+    return in_bold and inline_words(tokens).rstrip().endswith("?")
 
 
 def inline_words(tokens: Iterable[Token]) -> str:

@@ -71,3 +71,22 @@ def test_a_question_of_the_reader_is_one(heading: str) -> None:
 def test_only_the_nearest_heading_counts() -> None:
     assert stated_question(Section(("Can I drive?", "Cars"), ())) is None
     assert stated_question(Section((), ())) is None
+
+
+def test_under_an_faq_heading_even_such_a_question_is_the_readers_own(page_of: PageOf) -> None:
+    page = page_of("page.md", "# Clinic\n\n## FAQ\n\n### Do you have parking?\n\nYes, behind the house.\n")
+    assert pairs(page) == [("Do you have parking?", "Yes, behind the house.")]
+
+
+LOST = "Knee\n\nIt hurts.\n\nFrequently asked questions\n\nNot yet. Wait.\nAfter six weeks.\nYes, with a bag on it.\n"
+
+
+def test_each_answer_of_a_list_that_lost_its_questions_is_a_pair_without_one(page_of: PageOf) -> None:
+    page = page_of("page.txt", LOST)
+    assert pairs(page) == [("", "Not yet. Wait."), ("", "After six weeks."), ("", "Yes, with a bag on it.")]
+    assert all(one.question_inferred for one in passages_of(page) if isinstance(one, FaqPair))
+
+
+def test_paragraphs_that_lead_into_questions_have_lost_none(page_of: PageOf) -> None:
+    page = page_of("page.md", "# Knee\n\n## FAQ\n\nOne.\n\nTwo.\n\nThree.\n\n### Can I drive?\n\nNot yet.\n")
+    assert pairs(page) == [("Can I drive?", "Not yet.")]

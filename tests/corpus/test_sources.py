@@ -70,7 +70,6 @@ def test_a_source_that_does_not_exist_is_told_by_its_name() -> None:
         find_files(["nowhere/knee.md"])
 
 
-
 def test_a_folder_with_nothing_to_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"")
     with pytest.raises(SourceError, match="nothing to read"):
