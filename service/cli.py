@@ -6,7 +6,7 @@ Each command imports what it needs when it runs, so that `ownwords ask` never wa
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
