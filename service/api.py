@@ -27,6 +27,7 @@ from service.catalogue import (
     page_in_full,
     passage_in_full,
 )
+from service.desk import desk_router
 from service.guards import CACHE_CONTROL, BodyLimit, ExceptionNet, HeadAsGet, SecurityHeaders
 from service.problems import (
     MEDIA_TYPE,
@@ -39,8 +40,8 @@ from service.problems import (
 from service.rendering import STATIC, HtmlPages
 from service.schemas import DEFAULT_RESULTS, AskBody, QuestionParameter, TopParameter
 from service.search_page import search_page_router
+from service.settings import DEFAULT_CLINIC
 
-DEFAULT_CLINIC_NAME = "Own Words"
 API_VERSION = "1"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 PROBLEM_PATHS = ("/api", "/health", "/openapi.json", "/metrics")  # programs read these; people read the rest
@@ -68,13 +69,20 @@ class Ready:
     index_version: str
 
 
-def create_app(answerer: Answerer, library: Library, *, clinic_name: str = DEFAULT_CLINIC_NAME) -> FastAPI:
+def create_app(
+    answerer: Answerer,
+    library: Library,
+    *,
+    clinic_name: str = DEFAULT_CLINIC,
+    report: Mapping[str, Any] | None = None,
+) -> FastAPI:
     """The whole HTTP service.
 
     Args:
         answerer: answers questions; shared between threads.
         library: the pages of the same index; shared between threads.
         clinic_name: shown at the head of every page.
+        report: of the last ingest, for the staff desk; None leaves the desk out.
     """
     pages = HtmlPages(clinic_name)
     app = FastAPI(
@@ -95,6 +103,8 @@ def create_app(answerer: Answerer, library: Library, *, clinic_name: str = DEFAU
     app.include_router(api_router(answerer, library))
     app.include_router(health_router(answerer))
     app.include_router(search_page_router(answerer, library, pages))
+    if report is not None:
+        app.include_router(desk_router(report, pages))
     app.mount("/static", CachedFiles(directory=STATIC))
     add_error_handlers(app, pages)
     add_guide(app, pages)

@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that `ownwords ask` never wa
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -89,6 +90,7 @@ def ingest(
     from service.ingest_report import change_lines, ingest_lines
     from service.wiring import STARTER_PAGES
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts; what matters is in our report
     settings = _settings(index)
     folder, named = IndexFolder(settings.index), list(sources) or [str(STARTER_PAGES)]
     reading = WebReading(

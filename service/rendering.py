@@ -1,7 +1,9 @@
 """The HTML pages: templates filled in. Everything is escaped; no page needs JavaScript or another server."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -71,6 +73,10 @@ class HtmlPages:
     def guide(self, guide: ApiGuide) -> HTMLResponse:
         """The guide to the API."""
         return self._page("api_guide.html", guide=guide)
+
+    def report(self, report: Mapping[str, Any]) -> HTMLResponse:
+        """What became of every page at the last ingest, for staff."""
+        return self._page("desk_report.html", report=report)
 
     def missing(self, status: int = 404) -> HTMLResponse:
         """There is nothing at this address."""

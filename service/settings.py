@@ -23,12 +23,13 @@ class Settings:
     encoder: str | None = None
     precision: Precision | None = None
     clinic: str = DEFAULT_CLINIC
+    desk: bool = False
     answered_from: float = DEFAULT_ANSWERED_FROM
     maybe_from: float = DEFAULT_MAYBE_FROM
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _ANSWERED_FROM and _MAYBE_FROM name.
+        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _DESK, _ANSWERED_FROM and _MAYBE_FROM name.
 
         Raises:
             SettingError: a variable holds something that cannot be used.
@@ -37,6 +38,7 @@ class Settings:
             index=Path(environment.get("OWNWORDS_INDEX") or DEFAULT_INDEX),
             encoder=environment.get("OWNWORDS_ENCODER") or None,
             precision=_precision(environment.get("OWNWORDS_PRECISION")),
+            desk=_switch(environment, "OWNWORDS_DESK"),
             clinic=environment.get("OWNWORDS_CLINIC") or DEFAULT_CLINIC,
             answered_from=_share(environment, "OWNWORDS_ANSWERED_FROM", DEFAULT_ANSWERED_FROM),
             maybe_from=_share(environment, "OWNWORDS_MAYBE_FROM", DEFAULT_MAYBE_FROM),
@@ -57,6 +59,13 @@ def _precision(value: str | None) -> Precision | None:
     if value:
         raise SettingError(f"OWNWORDS_PRECISION is {value!r}. Set it to one of: {', '.join(get_args(Precision))}.")
     return None
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "off"
+    if value not in ("on", "off"):
+        raise SettingError(f"{name} is {value!r}. Set it to on or off.")
+    return value == "on"
 
 
 def _share(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -45,4 +45,9 @@ def app_from_environment() -> "FastAPI":
 
     settings = Settings.from_environment(os.environ)
     searcher = load_searcher(settings)
-    return create_app(answerer_over(searcher, settings), searcher.library, clinic_name=settings.clinic)
+    return create_app(
+        answerer_over(searcher, settings),
+        searcher.library,
+        clinic_name=settings.clinic,
+        report=load_report(settings) if settings.desk else None,
+    )

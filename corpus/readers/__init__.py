@@ -46,6 +46,7 @@ READERS = {
     ".htm": HTML,
     ".pdf": Reader("application/pdf", _one_page(pdf.read_pdf)),
     ".docx": Reader(DOCX_TYPE, _one_page(docx.read_docx)),
+    ".doc": Reader("application/msword", _one_page(docx.read_docx)),  # refused, with what to do
     ".jsonl": Reader("application/jsonl", faq_table.read_faq_table, keeps_all=True),
     ".csv": Reader("text/csv", faq_table.read_faq_table, keeps_all=True),
     ".tsv": Reader("text/tab-separated-values", faq_table.read_faq_table, keeps_all=True),

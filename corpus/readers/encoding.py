@@ -8,14 +8,16 @@ from corpus.errors import SourceError
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_:.-]{1,40})")
+DECLARED_WITHIN_BYTES = 2048
 BINARY_SHARE = 0.05  # a text holds hardly any control characters; a picture or a zip file holds many
 
 
 def decoded(data: bytes, file_name: str) -> str:
     r"""The characters of a text file, with line ends as `\n` and other control characters as spaces.
 
-    UTF-8 and UTF-16 with a byte order mark are told apart; what is not UTF-8 is read as Windows-1252,
-    the commonest other encoding of English pages.
+    UTF-8 and UTF-16 with a byte order mark are told apart; what is not UTF-8 is read as an HTML page declares it,
+    else as Windows-1252, the commonest other encoding of English pages.
 
     Raises:
         SourceError: the file is not text.
@@ -33,4 +35,13 @@ def _characters(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode(_declared(data) or "cp1252", errors="replace")
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that an HTML page says it has, where Python knows it."""
+    said = DECLARED.search(data[:DECLARED_WITHIN_BYTES])
+    try:
+        return codecs.lookup(said.group(1).decode("ascii")).name if said else None
+    except LookupError:
+        return None

@@ -47,3 +47,12 @@ def test_a_picture_is_refused_by_name() -> None:
 
 def test_an_empty_file_has_no_characters() -> None:
     assert decoded(b"", "page.txt") == ""
+
+
+def test_an_html_page_that_is_not_utf_8_is_read_as_it_declares() -> None:
+    page = '<html><head><meta charset="iso-8859-2"></head><body>Łódź</body></html>'
+    assert "Łódź" in decoded(page.encode("iso-8859-2"), "page.html")
+
+
+def test_a_declared_encoding_that_nobody_knows_is_passed_over() -> None:
+    assert "café" in decoded('<meta charset="klingon">café'.encode("cp1252"), "page.html")

@@ -30,3 +30,10 @@ def test_an_unknown_precision_is_refused_with_the_known_ones() -> None:
 def test_maybe_cannot_start_above_answered() -> None:
     with pytest.raises(SettingError, match="OWNWORDS_MAYBE_FROM"):
         Settings.from_environment({"OWNWORDS_MAYBE_FROM": "0.9", "OWNWORDS_ANSWERED_FROM": "0.5"})
+
+
+def test_the_desk_is_off_unless_it_is_switched_on() -> None:
+    assert not Settings.from_environment({}).desk
+    assert Settings.from_environment({"OWNWORDS_DESK": "on"}).desk
+    with pytest.raises(SettingError, match="OWNWORDS_DESK is 'maybe'"):
+        Settings.from_environment({"OWNWORDS_DESK": "maybe"})

@@ -1,0 +1,51 @@
+from dataclasses import asdict
+
+import pytest
+from bs4 import BeautifulSoup
+from fastapi.testclient import TestClient
+
+from corpus.library import Library
+from corpus.report import CorpusReport, LeftOutWords, PageReport
+from corpus.sources import LeftOut
+from service.answerer import Answerer
+from service.api import create_app
+
+REPORT = CorpusReport(
+    pages=[
+        PageReport(
+            page_id="stay",
+            location="pages/stay.md",
+            title="Your stay",
+            sections=2,
+            passages=3,
+            faq_pairs=1,
+            contact_passages=0,
+            left_out=(LeftOutWords("Top of <page>", "navigation"),),
+            doubts=("Its review was due on 2026-01-31.",),
+        )
+    ],
+    left_out=[LeftOut("pages/scan.pdf", "It holds no text.")],
+)
+
+
+@pytest.fixture
+def desk(answerer: Answerer, library: Library) -> TestClient:
+    return TestClient(create_app(answerer, library, report=asdict(REPORT)))
+
+
+def test_the_report_tells_of_every_page_what_was_left_out_and_what_looks_wrong(desk: TestClient) -> None:
+    page = BeautifulSoup(desk.get("/desk/report").text, "html.parser").main
+    assert page
+    for words in ("Your stay", "3 passages", "“Top of <page>” (navigation)", "review was due", "pages/scan.pdf"):
+        assert words in page.text
+
+
+def test_the_report_leads_to_the_page_itself(desk: TestClient) -> None:
+    page = BeautifulSoup(desk.get("/desk/report").text, "html.parser")
+    link = page.find("a", string="Your stay")
+    assert link
+    assert desk.get(str(link["href"])).status_code == 200
+
+
+def test_there_is_no_desk_unless_it_is_switched_on(client: TestClient) -> None:
+    assert client.get("/desk/report").status_code == 404
