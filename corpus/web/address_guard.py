@@ -84,7 +84,8 @@ class AddressGuard:
             told = ", ".join(f"{text}, {kind} address" for text, kind in kinds.items()) or "no address"
             raise SourceError(
                 f"{host} was not asked, because its name leads to {told}. "
-                f"If it is a server of your own network, name its address as a source and allow private addresses: ownwords ingest --allow-private."
+                f"If it is a server of your own network, name its address as a source, "
+                "and allow private addresses: ownwords ingest --allow-private."
             )
         return allowed
 
