@@ -30,7 +30,7 @@ DOORS = {
     "onnxruntime": {"index/encoder.py", "index/export.py"},
     "scipy": {"index/question_naming.py", "service/evaluation.py"},
     "openpyxl": {"corpus/readers/"},
-    "pdfminer": {"corpus/readers/pdf/"},
+    "pdfminer": {"corpus/readers/pdf"},
     "protego": {"corpus/web/robots.py"},
     "sentence_transformers": {"index/export.py"},
     "sklearn": {"index/metrics.py", "index/question_naming.py"},
