@@ -5,7 +5,6 @@ The coefficients are fitted on labelled questions by `scripts/fit_confidence.py`
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
 
 from index.results import Evidence, Hit
 
@@ -31,5 +30,11 @@ def evidence_for(hit: Hit, scores: Mapping[str, float], best: Sequence[Hit], kno
 
 def confidence_of(evidence: Evidence) -> float:
     """The estimated probability, 0 to 1, that a passage with this evidence answers."""
-    pairs = zip(astuple(COEFFICIENTS), astuple(evidence), strict=True)
-    return 1 / (1 + math.exp(-INTERCEPT - sum(weight * value for weight, value in pairs)))
+    total = (
+        INTERCEPT
+        + COEFFICIENTS.sentence * evidence.sentence
+        + COEFFICIENTS.passage * evidence.passage
+        + COEFFICIENTS.known_words * evidence.known_words
+        + COEFFICIENTS.lead * evidence.lead
+    )
+    return 1 / (1 + math.exp(-total))

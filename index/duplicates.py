@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.records import Passage
 from index.results import Ranking
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 SHINGLE_WORDS = 3
+REMEMBERED = 10_000  # wordings; a passage that was found once will be found again
 ALIKE = 0.8  # the share of shingles in common from which two passages say the same
 # Words that turn a sentence round or count something: where they differ, so does the advice.
 DECISIVE = frozenset(
@@ -25,6 +27,7 @@ class Wording:
     decisive: tuple[str, ...]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wording_of(text: str) -> Wording:
     """The wording of a text, without regard to case and punctuation."""
     words = [word.lower().replace("’", "'") for word in WORD.findall(text)]

@@ -1,6 +1,7 @@
 """Question in, passages out: the ask route on one screen."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +22,8 @@ from index.results import Found, Place, Ranking, SearchResult, ranked
 from index.vectors import FaissStore
 from index.words import words_of
 
-CANDIDATES_PER_CHANNEL = 100
+CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
+REMEMBERED_PAGES = 256
 ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER = "encoder", "vectors", "lexical"
 LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
 
@@ -52,6 +54,7 @@ class Searcher:
         self._lexical = lexical
         self._channels: list[Channel] = [sentences, lexical, *others]
         self._fuse = fuse
+        self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
 
     @classmethod
     def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
@@ -113,34 +116,34 @@ class Searcher:
         )
         scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
         pool = ranked(self._fuse(scores, candidates), 2 * k + STANDS_OUT_FROM)
-        found = tuple(self._found(encoded, pool, scores, candidates))
-        return SearchResult(found[:k], found[0].confidence if found else 0.0)
+        found = tuple(self._found(encoded, pool, k, scores, candidates))
+        return SearchResult(found, found[0].confidence if found else 0.0)
 
     def _found(
         self,
         question: EncodedQuestion,
         pool: Ranking,
+        k: int,
         scores: Mapping[str, Sequence[float]],
         candidates: Sequence[str],
     ) -> Iterator[Found]:
         passages = self.library.passages_with([hit.id for hit in pool])
-        pages = {page_id: self.library.page(page_id) for page_id in {p.page_id for p in passages.values()}}
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
         known_words = self._lexical.known_share(question.words)
-        for hit in best:
+        for hit in best[:k]:
             passage, position = passages[hit.id], candidates.index(hit.id)
             channel_scores = {name: values[position] for name, values in scores.items()}
             evidence = evidence_for(hit, channel_scores, best, known_words)
             yield Found(
                 passage=passage,
-                page=pages[passage.page_id],
+                page=self._page(passage.page_id),
                 score=hit.score,
                 channel_scores=channel_scores,
                 highlight=self._best_sentence(question, passage),
                 evidence=evidence,
                 confidence=confidence_of(evidence),
-                also_in=tuple(Place(passages[id_], pages[passages[id_].page_id]) for id_ in same[hit.id]),
+                also_in=tuple(Place(passages[id_], self._page(passages[id_].page_id)) for id_ in same[hit.id]),
             )
 
     def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:
