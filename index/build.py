@@ -83,8 +83,8 @@ def ingest(
         _name_lost_questions(draft, corpus, known)
         library = Library.open(draft / LIBRARY_FILE)
         try:
-            for name in DENSE_CHANNELS:
-                _build_channel(name, draft, library, known)
+            for name, (ids, texts) in channel_texts(library).items():
+                _build_channel(name, draft, ids, texts, known)
             _build_lexical(draft, library)
             (draft / REPORT_FILE).write_text(json.dumps(asdict(corpus), ensure_ascii=False, indent=2), "utf-8")
             manifest = _manifest(draft, library, encoder.card)
@@ -156,11 +156,16 @@ def _is_same(card: EncoderCard, name: str, precision: Precision) -> bool:
     return (card.name, card.precision) == (name, precision) and weights_hash(name) in (None, card.weights_sha256)
 
 
-def channel_texts(name: str, library: Library) -> Iterator[tuple[str, str]]:
-    """The id and text of everything that a dense channel encodes, in a fixed order."""
+def channel_texts(library: Library) -> dict[str, tuple[list[str], list[str]]]:
+    """Dense channel -> the ids and the texts of everything that it encodes, in a fixed order, in one pass."""
     titles = library.titles()
+    gathered: dict[str, tuple[list[str], list[str]]] = {name: ([], []) for name in DENSE_CHANNELS}
     for passage in library.passages():
-        yield from DENSE_CHANNELS[name](passage, titles[passage.page_id])
+        for name, texts_of in DENSE_CHANNELS.items():
+            for id_, text in texts_of(passage, titles[passage.page_id]):
+                gathered[name][0].append(id_)
+                gathered[name][1].append(text)
+    return gathered
 
 
 class _KnownVectors:
@@ -173,8 +178,7 @@ class _KnownVectors:
         self._vectors: dict[str, Vectors] = {}
         if previous and EncoderCard.read(previous / ENCODER_FOLDER) == encoder.card:
             library = Library.open(previous / LIBRARY_FILE)
-            for name in DENSE_CHANNELS:
-                ids, texts = _unzipped(channel_texts(name, library))
+            for name, (ids, texts) in channel_texts(library).items():
                 self._take_over(previous / VECTORS_FOLDER / name, ids, texts)
             library.close()
             bank = previous / BANK_FOLDER
@@ -215,8 +219,7 @@ def _name_lost_questions(draft: Path, corpus: CorpusReport, known: _KnownVectors
     store.save(draft / BANK_FOLDER)
 
 
-def _build_channel(name: str, draft: Path, library: Library, known: _KnownVectors) -> None:
-    ids, texts = _unzipped(channel_texts(name, library))
+def _build_channel(name: str, draft: Path, ids: Sequence[str], texts: Sequence[str], known: _KnownVectors) -> None:
     store = FaissStore(known.dim)
     store.add(ids, known.encode(texts))
     store.save(draft / VECTORS_FOLDER / name)
