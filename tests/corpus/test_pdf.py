@@ -16,7 +16,8 @@ from corpus.assembly import page_from
 from corpus.clean import cleaned
 from corpus.errors import SourceError
 from corpus.readers import pdf as reader
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf import device, limits, read_pdf, streams
+from corpus.readers.pdf.words import joined
 from corpus.records import BlockKind, Page, Source
 
 ComplaintsAbout = Callable[[Page], list[str]]
@@ -122,7 +123,7 @@ def test_a_hyphen_at_the_end_of_a_row(first: str, second: str, joined: str) -> N
 
 def test_a_hyphen_that_is_only_shown_at_the_end_of_a_row_is_left_out() -> None:
     # Straight to the function: fonts that hold this sign are larger than this test should carry.
-    assert reader._joined("a knee replace\u00ad", "ment", seen=set()) == "a knee replacement"
+    assert joined("a knee replace\u00ad", "ment", seen=set()) == "a knee replacement"
 
 
 def test_a_word_set_in_bold_does_not_part_its_row() -> None:
@@ -382,18 +383,18 @@ def test_a_file_without_pages_is_told() -> None:
 
 
 def test_too_many_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_PAGES", 2)
+    monkeypatch.setattr(device, "MAX_PAGES", 2)
     assert complaint(bytes(drawn(*THREE).output())).startswith("leaflet.pdf has more than 2 pages.")
 
 
 def test_a_file_that_takes_too_long_to_unpack_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_SECONDS", -1.0)
+    monkeypatch.setattr(limits, "MAX_SECONDS", -1.0)
     assert "takes longer than" in complaint(bytes(drawn(*THREE).output()))
 
 
 def test_a_file_whose_pages_take_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_SECONDS", -1.0)
-    monkeypatch.setattr(reader, "_check_streams", lambda *_: None)
+    monkeypatch.setattr(limits, "MAX_SECONDS", -1.0)
+    monkeypatch.setattr(reader, "check_streams", lambda *_: None)
     assert "takes longer than" in complaint(bytes(drawn(*THREE).output()))
 
 
@@ -401,12 +402,12 @@ def test_a_page_that_takes_too_long_is_told_before_it_ends(monkeypatch: pytest.M
     data = bytes(drawn(rows(LEFT, 20, *["Ice helps."] * 60)).output())
     parts = data.count(b"endstream") + 1
     clock = iter([0.0] * (2 + parts) + [1000.0] * 9)  # the start, each part, the start of the page; then it is late
-    monkeypatch.setattr(reader, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(limits, "monotonic", lambda: next(clock))
     assert "takes longer than" in complaint(data)
 
 
 def test_a_file_that_leads_round_in_circles_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_STEP_SECONDS", 0.2)
+    monkeypatch.setattr(device, "MAX_STEP_SECONDS", 0.2)
     circle = b"%PDF-1.4\n1 0 obj\n1 0 R\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF"
     assert "one step takes longer than" in complaint(circle)
 
@@ -416,7 +417,7 @@ def with_stream(packed: bytes) -> bytes:
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_STREAM_BYTES", 10_000)
+    monkeypatch.setattr(streams, "MAX_STREAM_BYTES", 10_000)
     assert "unpacks to more" in complaint(with_stream(zlib.compress(bytes(20_000))))
 
 
