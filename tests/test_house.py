@@ -29,8 +29,8 @@ DOORS = {
     "onnx": set[str](),  # ONNX Runtime's quantiser uses it
     "onnxruntime": {"index/encoder.py", "index/export.py"},
     "scipy": {"index/question_naming.py", "service/evaluation.py"},
-    "openpyxl": {"corpus/readers/"},
-    "pdfminer": {"corpus/readers/pdf"},
+    "openpyxl": {"corpus/readers/workbook.py"},
+    "pdfminer": {"corpus/readers/pdf/device.py"},
     "protego": {"corpus/web/robots.py"},
     "sentence_transformers": {"index/export.py"},
     "sklearn": {"index/metrics.py", "index/question_naming.py"},
