@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from types import MappingProxyType
 from typing import Any
 
+from corpus import readers
 from corpus.clean import cleaned
 from corpus.faq import lost_questions, stated_answer, stated_question, whole_answer
 from corpus.records import (
@@ -46,6 +48,21 @@ class ReadPage:
         rendition = self.rendition if self.keeps_all else cleaned(self.rendition, repeated)
         page = page_from(rendition, self.source)
         return page, passages_of(page, rendition.pairs)
+
+
+def pages_in(data: bytes, file_name: str, location: str) -> list[ReadPage]:
+    """The pages that a file holds, wherever its bytes came from.
+
+    Raises:
+        SourceError: no reader knows the format, or the file cannot be read.
+    """
+    reader, renditions = readers.read(file_name, data)
+    digest = sha256(data).hexdigest()
+    pages = []
+    for rendition in renditions:
+        place = f"{location}{PART_MARK}{rendition.part}" if rendition.part else location
+        pages.append(ReadPage(Source(place, file_name, reader.media_type, digest), rendition, reader.keeps_all))
+    return pages
 
 
 def page_from(rendition: Rendition, source: Source) -> Page:

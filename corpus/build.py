@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from corpus import readers
-from corpus.assembly import PART_MARK, ReadPage
+from corpus.assembly import PART_MARK, ReadPage, pages_in
 from corpus.errors import OwnWordsError, SourceError
 from corpus.library import Library
-from corpus.records import Page, Passage, Source
+from corpus.records import Page, Passage
 from corpus.repeated import repeated_lines
 from corpus.report import CorpusReport, page_report
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
@@ -43,7 +41,8 @@ def build_library(
     report = CorpusReport()
     read = list(_read_files([source for source in sources if not is_address(source)], progress, report))
     web = _read_web([source for source in sources if is_address(source)], before, reading, report)
-    read += web.read
+    # Two sources may name the same page, such as a site and one of its pages: it is read once.
+    read = list({page.source.location: page for page in [*read, *web.read]}.values())
     repeated = repeated_lines((site_of(page.source.location), page.rendition) for page in read if not page.keeps_all)
     library = Library.create(path)
     try:
@@ -124,15 +123,7 @@ def read_file(file: SourceFile) -> list[ReadPage]:
     Raises:
         SourceError: the file cannot be read.
     """
-    data = read_bytes(file)
-    reader, renditions = readers.read(file.path.name, data)
-    digest = sha256(data).hexdigest()
-    pages = []
-    for rendition in renditions:
-        location = f"{file.location}{PART_MARK}{rendition.part}" if rendition.part else file.location
-        source = Source(location, file.path.name, reader.media_type, digest)
-        pages.append(ReadPage(source, rendition, reader.keeps_all))
-    return pages
+    return pages_in(read_bytes(file), file.path.name, file.location)
 
 
 def read_page(file: SourceFile) -> Page:

@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from corpus.question_bank import load_question_bank
 from corpus.records import short_hash
 from corpus.report import CorpusReport
 from corpus.sources import SourceFile
+from corpus.sync import now_in_utc
 from corpus.web.sources import WebReading
 from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
@@ -245,7 +245,7 @@ def _manifest(draft: Path, library: Library, card: EncoderCard) -> Manifest:
     return Manifest(
         format=FORMAT,
         version=new_version_name(),
-        created=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        created=now_in_utc(),
         encoder=card.name,
         encoder_sha256=card.weights_sha256,
         precision=card.precision,

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from urllib.parse import urlsplit
 
-from corpus import readers
-from corpus.assembly import PART_MARK, ReadPage
+from corpus.assembly import PART_MARK, ReadPage, pages_in
 from corpus.errors import OwnWordsError, SourceError
 from corpus.library import Library
-from corpus.records import Rendition, Seen, Source
+from corpus.records import Rendition, Seen
 from corpus.sources import LeftOut
 from corpus.web.crawl import fetch_site
 from corpus.web.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Why
@@ -106,12 +104,8 @@ def _take_in(found: Fetched | NotFetched, pages: WebPages) -> str:
 
 
 def _read(found: Fetched) -> Iterator[ReadPage]:
-    reader, renditions = readers.read(found.file_name, _as_utf8(found))
-    digest = sha256(found.data).hexdigest()
-    for rendition in renditions:
-        location = f"{found.address}{PART_MARK}{rendition.part}" if rendition.part else found.address
-        source = Source(location, found.file_name, reader.media_type, digest)
-        yield ReadPage(source, _with_address(rendition, found.address), reader.keeps_all)
+    for page in pages_in(_as_utf8(found), found.file_name, found.address):
+        yield replace(page, rendition=_with_address(page.rendition, found.address))
 
 
 def _with_address(rendition: Rendition, address: str) -> Rendition:

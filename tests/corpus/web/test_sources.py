@@ -152,6 +152,11 @@ def test_a_page_no_longer_linked_from_a_site_walked_to_its_end_is_withdrawn(inde
     assert [page.title for page in index.ingest(site.address).changes.gone] == ["Hip"]
 
 
+def test_a_page_that_two_sources_name_is_read_once(index: Index, site: Site) -> None:
+    index.ingest(site.address, f"{site.address}/knee")
+    assert index.titles == ["Hill Clinic", "Hip", "Knee"]
+
+
 def test_files_and_addresses_go_into_one_library(index: Index, site: Site, tmp_path: Path) -> None:
     (tmp_path / "elbow.md").write_text("# Elbow\n\nIt bends.\n", "utf-8")
     index.ingest(str(tmp_path / "elbow.md"), f"{site.address}/hip")
