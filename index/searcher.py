@@ -1,6 +1,6 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -108,14 +108,26 @@ class Searcher:
         start = f"{page_id}{PASSAGE_MARK}"
         return [c.name for c in self._channels if any(id_.startswith(start) for id_ in c.passage_ids())]
 
-    def search(self, question: str, /, k: int) -> SearchResult:
-        """The `k` passages and pairs that fit a question best, best first, and how sure that is."""
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts that a search can do without, to see what each is worth."""
+        return tuple(channel.name for channel in self._channels)
+
+    def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
+        """The `k` passages and pairs that fit a question best, best first, and how sure that is.
+
+        Args:
+            question: as typed.
+            k: passages wanted.
+            without: names of `parts` to leave out of the ranking.
+        """
         encoded = EncodedQuestion(question, self.encoder.encode_questions([question])[0], tuple(words_of(question)))
         candidates = sorted(
             {hit.id for channel in self._channels for hit in channel.search(encoded, CANDIDATES_PER_CHANNEL)}
         )
         scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
-        pool = ranked(self._fuse(scores, candidates), 2 * k + STANDS_OUT_FROM)
+        fused_from = {name: values for name, values in scores.items() if name not in without}
+        pool = ranked(self._fuse(fused_from, candidates), 2 * k + STANDS_OUT_FROM)
         found = tuple(self._found(encoded, pool, k, scores, candidates))
         return SearchResult(found, found[0].confidence if found else 0.0)
 

@@ -1,6 +1,7 @@
 """Question in, answer out: the one core behind the command line, the API, the page and the scripts."""
 
 import time
+from collections.abc import Collection
 from typing import Protocol
 from urllib.parse import quote
 
@@ -21,7 +22,12 @@ class QuestionSearcher(Protocol):
 
     version: str
 
-    def search(self, question: str, /, k: int) -> SearchResult:
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a search can do without."""
+        ...
+
+    def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The `k` passages that fit a question best, best first."""
         ...
 
@@ -44,12 +50,18 @@ class Answerer:
         """The version of the index that answers."""
         return self._searcher.version
 
-    def answer(self, question: str, top: int = 5) -> Answer:
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts of the search that an answer can do without."""
+        return self._searcher.parts
+
+    def answer(self, question: str, top: int = 5, without: Collection[str] = ()) -> Answer:
         """Find the words of the pages that answer a question.
 
         Args:
             question: as typed; white space around it is ignored.
             top: results wanted, 1 to 50.
+            without: names of `parts` to leave out, to measure what they are worth.
 
         Raises:
             QuestionError: the question is empty or longer than 2,000 characters,
@@ -59,7 +71,7 @@ class Answerer:
         asked = checked_question(question)
         if not 1 <= top <= MAX_RESULTS:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
-        search = self._searcher.search(asked, top)
+        search = self._searcher.search(asked, top, without)
         return Answer(
             question=asked,
             outcome=self._outcome(search),

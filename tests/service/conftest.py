@@ -1,6 +1,6 @@
 """A library of three small pages and a searcher that finds shared words: what the doors are tested with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -130,7 +130,9 @@ class WordSearcher:
         self.confidence = 0.9
         self.also_in: str | None = None
 
-    def search(self, question: str, /, k: int) -> SearchResult:
+    parts = ()
+
+    def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The passages with any of the words of the question."""
         words = _words(question)
         if "crash" in words:
