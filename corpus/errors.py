@@ -8,6 +8,8 @@
     ├── LabelError             a file of questions or labels that cannot be used
     ├── UnknownRef             no page, passage or pair has this id
     ├── EncoderError           an encoder could not be found, loaded or exported
+    ├── ReportError            the report of an evaluation cannot be written
+    │   └── PlotsMissing       it has to do without its plots
     ├── ServeError             the service cannot be started
     └── IndexFolderError       something is wrong with an index folder
         ├── IndexMissing       there is no index yet
@@ -49,6 +51,14 @@ class UnknownRef(OwnWordsError):
 
 class EncoderError(OwnWordsError):
     """An encoder could not be found, loaded or exported."""
+
+
+class ReportError(OwnWordsError):
+    """The report of an evaluation cannot be written."""
+
+
+class PlotsMissing(ReportError):
+    """A report has to do without its plots."""
 
 
 class ServeError(OwnWordsError):

@@ -8,23 +8,30 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ir_measures import RR, Success, iter_calc, nDCG
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import roc_auc_score, roc_curve
 
 READ_CHARACTERS = 1200  # of a result, that a person is taken to read
 HIGHLIGHT_CHARACTERS = 400  # a longer highlight points at nothing
 RUN_WORDS = 4
 ANSWERS = 2  # the grade of a quote that answers; grade 1 helps
 DEPTH = 10
+EARLY = 5  # the results that a person is shown without asking for more
 
+# A quote's relevance is its gain, 3 or 1, not its grade: so a plain nDCG@10 of our TREC files is our nDCG@10.
+ANSWERING_GAIN = 2**ANSWERS - 1
 RANKING_MEASURES = {
-    "S@1": Success(rel=ANSWERS) @ 1,
-    "S@3": Success(rel=ANSWERS) @ 3,
-    "S@5": Success(rel=ANSWERS) @ 5,
-    "MRR@10": RR(rel=ANSWERS) @ DEPTH,
-    "nDCG@10": nDCG(gains={1: 1, 2: 3}) @ DEPTH,
+    "S@1": Success(rel=ANSWERING_GAIN) @ 1,
+    "S@3": Success(rel=ANSWERING_GAIN) @ 3,
+    "S@5": Success(rel=ANSWERING_GAIN) @ EARLY,
+    "MRR@10": RR(rel=ANSWERING_GAIN) @ DEPTH,
+    "nDCG@10": nDCG @ DEPTH,
 }
+
+Gains = Mapping[str, Mapping[str, int]]
+Runs = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +92,58 @@ def ranking_measures(
         rank of the first one. nDCG@10: graded with gains 3 and 1, each quote counted once (Järvelin and
         Kekäläinen, 2002). C@5: the share of the quotes that answer found within the first five.
     """
-    judged = {id_: {str(n): quote.grade for n, quote in enumerate(wanted)} for id_, wanted in quotes.items()}
-    positions = {id_: found_at(results.get(id_, ()), wanted) for id_, wanted in quotes.items()}
-    runs = {id_: _as_run(positions[id_], judged[id_]) for id_ in quotes}
-    measures: dict[str, dict[str, float]] = {id_: dict.fromkeys(RANKING_MEASURES, 0.0) for id_ in quotes}
-    names = {measure: name for name, measure in RANKING_MEASURES.items()}
-    for value in iter_calc(list(RANKING_MEASURES.values()), judged, runs):
-        measures[value.query_id][names[value.measure]] = value.value
+    gains = {id_: gains_of(wanted) for id_, wanted in quotes.items()}
+    runs = {id_: run_of(results.get(id_, ()), wanted) for id_, wanted in quotes.items()}
+    measures = measures_of_runs(gains, runs)
     for id_, wanted in quotes.items():
-        answers = [number for number, quote in enumerate(wanted) if quote.grade >= ANSWERS]
-        early = [number for number in answers if positions[id_].get(number, DEPTH) < 5]
-        measures[id_]["C@5"] = len(early) / len(answers)
+        measures[id_]["C@5"] = _coverage(results.get(id_, ()), wanted)
     return measures
 
 
-def _as_run(positions: Mapping[int, int], grades: Mapping[str, int]) -> dict[str, float]:
-    """A ranking of quotes: at each position the best quote first found there, or nothing."""
-    best: dict[int, str] = {}
-    for number, position in positions.items():
-        if position not in best or grades[str(number)] > grades[best[position]]:
-            best[position] = str(number)
-    return {best.get(position, f"none-{position}"): float(DEPTH - position) for position in range(DEPTH)}
+def measures_of_runs(gains: Gains, runs: Runs) -> dict[str, dict[str, float]]:
+    """Each judged question's S@1, S@3, S@5, MRR@10 and nDCG@10; one without results has 0 everywhere.
+
+    Args:
+        gains: question id -> quote id -> 3 where the quote answers, 1 where it helps.
+        runs: question id -> quote id -> score, higher is better.
+    """
+    measures: dict[str, dict[str, float]] = {id_: dict.fromkeys(RANKING_MEASURES, 0.0) for id_ in gains}
+    names = {measure: name for name, measure in RANKING_MEASURES.items()}
+    for value in iter_calc(list(RANKING_MEASURES.values()), gains, runs):
+        measures[value.query_id][names[value.measure]] = value.value
+    return measures
+
+
+def gains_of(quotes: Sequence[Quote]) -> dict[str, int]:
+    """The id of each quote of a question -> its gain (Burges et al., 2005: 2 to the power of its grade, less 1)."""
+    return {_quote_id(number): 2**quote.grade - 1 for number, quote in enumerate(quotes)}
+
+
+def run_of(results: Sequence[Shown], quotes: Sequence[Quote]) -> dict[str, float]:
+    """A ranking of quotes: at each of ten places the best quote first found there, else a name for nothing."""
+    best: dict[int, int] = {}
+    for number, position in found_at(results, quotes).items():
+        if position not in best or quotes[number].grade > quotes[best[position]].grade:
+            best[position] = number
+    return {
+        _quote_id(best[position]) if position in best else f"no-quote-{position + 1}": float(DEPTH - position)
+        for position in range(DEPTH)
+    }
+
+
+def _quote_id(number: int) -> str:
+    return f"quote-{number + 1}"
+
+
+def _coverage(results: Sequence[Shown], quotes: Sequence[Quote]) -> float:
+    positions = found_at(results, quotes)
+    answers = [number for number, quote in enumerate(quotes) if quote.grade >= ANSWERS]
+    return sum(positions.get(number, DEPTH) < EARLY for number in answers) / len(answers)
+
+
+def shows_both_sides(results: Sequence[Shown], quotes: Sequence[Quote]) -> bool:
+    """Whether the first five results hold quotes of two pages or more, so that a reader sees that pages differ."""
+    return len({quotes[number].file for number, at in found_at(results, quotes).items() if at < EARLY}) >= 2
 
 
 def highlight_answers(highlight: str, file: str | None, quotes: Sequence[Quote]) -> bool:
@@ -121,3 +159,19 @@ def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float |
         return None
     labels = [1] * len(answerable) + [0] * len(unanswerable)
     return float(roc_auc_score(labels, [*answerable, *unanswerable]))
+
+
+class RocPoint(NamedTuple):
+    """What happens when every question from some confidence on is answered, both as shares of their kind."""
+
+    unanswerable_answered: float
+    answerable_answered: float
+
+
+def roc_points(answerable: Sequence[float], unanswerable: Sequence[float]) -> list[RocPoint]:
+    """The curve whose area is `auroc`, from nothing answered to everything; empty without both kinds."""
+    if not answerable or not unanswerable:
+        return []
+    labels = [1] * len(answerable) + [0] * len(unanswerable)
+    false, true, _ = roc_curve(labels, [*answerable, *unanswerable])
+    return [RocPoint(float(x), float(y)) for x, y in zip(false, true, strict=True)]

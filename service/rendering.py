@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.records import Page, Passage
 from service import messages
@@ -14,8 +13,8 @@ from service.answers import Answer
 from service.api_guide import ApiGuide
 from service.page_view import page_view
 from service.result_view import shown_differences, shown_result, web_address, written_date
+from service.templating import template_environment
 
-TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 # The answer to a form must survive the Back button without being asked for again, which `no-store` forbids.
 # `no-cache` still keeps every other use of a stored copy away. No other page is kept at all.
@@ -26,13 +25,7 @@ class HtmlPages:
     """Every HTML page of the service."""
 
     def __init__(self, clinic_name: str) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = template_environment()
         self._environment.globals.update(
             messages=messages,
             clinic_name=clinic_name,

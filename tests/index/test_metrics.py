@@ -2,7 +2,20 @@ import math
 
 import pytest
 
-from index.metrics import Quote, Shown, auroc, covers, found_at, highlight_answers, ranking_measures
+from index.metrics import (
+    Quote,
+    Shown,
+    auroc,
+    covers,
+    found_at,
+    gains_of,
+    highlight_answers,
+    measures_of_runs,
+    ranking_measures,
+    roc_points,
+    run_of,
+    shows_both_sides,
+)
 
 ANSWER = Quote("a.txt", "you can drive after six weeks at home", 2)
 HELP = Quote("a.txt", "ask your insurer before you drive again", 1)
@@ -80,3 +93,30 @@ def test_a_highlight_answers_when_it_holds_the_quote_and_is_short() -> None:
 def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert auroc([0.9, 0.4], [0.5, 0.1]) == 3 / 4
     assert auroc([0.9], []) is None
+
+
+def test_the_roc_curve_goes_up_where_an_answerable_question_is_surer() -> None:
+    assert [tuple(point) for point in roc_points([0.9, 0.4], [0.5])] == [(0, 0), (0, 1 / 2), (1, 1 / 2), (1, 1)]
+    assert roc_points([0.9], []) == []
+
+
+def test_a_quote_that_answers_gains_three_and_one_that_helps_gains_one() -> None:
+    assert gains_of([ANSWER, HELP]) == {"quote-1": 3, "quote-2": 1}
+
+
+def test_a_run_of_quotes_names_the_best_quote_first_found_at_each_place() -> None:
+    both = Shown(f"{HELP.text} {ANSWER.text}", "a.txt")
+    run = run_of([WRONG, both, shown(HELP)], [HELP, ANSWER])
+    assert list(run)[:3] == ["no-quote-1", "quote-2", "no-quote-3"]
+    assert list(run.values()) == [10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
+
+
+def test_a_judged_question_without_a_run_is_right_nowhere() -> None:
+    assert set(measures_of_runs({"q": {"quote-1": 3}}, {})["q"].values()) == {0.0}
+
+
+def test_both_sides_are_shown_when_quotes_of_two_pages_are_among_the_first_five() -> None:
+    other = Quote("b.txt", "no driving until the check up is done", 2)
+    assert shows_both_sides([shown(ANSWER), shown(other)], [ANSWER, other])
+    assert not shows_both_sides([shown(ANSWER), *[WRONG] * 4, shown(other)], [ANSWER, other])
+    assert not shows_both_sides([shown(ANSWER), shown(HELP)], [ANSWER, HELP, other])

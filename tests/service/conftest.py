@@ -159,9 +159,9 @@ class DressedAnswerer(Answerer):
 
     dressing: Mapping[str, Any] = {}
 
-    def answer(self, question: str, top: int = 5) -> Answer:
+    def answer(self, question: str, top: int = 5, without: Collection[str] = ()) -> Answer:
         """The answer, with something added."""
-        return replace(super().answer(question, top), **self.dressing)
+        return replace(super().answer(question, top, without), **self.dressing)
 
 
 @pytest.fixture

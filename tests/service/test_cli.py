@@ -161,13 +161,55 @@ def test_show_prints_a_page_and_a_passage_by_their_ids(ownwords: Ownwords) -> No
     assert "A test clinic" in page
 
 
-def test_evaluate_prints_the_measures_and_writes_each_question(ownwords: Ownwords, tmp_path: Path) -> None:
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """One labelled question that the small index answers, and one that it does not."""
     gold = [{"file": "knee.md", "quote": "Wait until you can stop the car in an emergency.", "grade": 2}]
-    questions, rows = tmp_path / "labels.jsonl", tmp_path / "rows.jsonl"
-    questions.write_text(json.dumps({"id": "a", "question": "stop the car", "answerable": True, "gold": gold}), "utf-8")
-    done = ownwords("evaluate", questions, "--per-question", rows)
+    path = tmp_path / "labels.jsonl"
+    rows = [
+        {"id": "a", "question": "stop the car", "answerable": True, "gold": gold},
+        {"id": "b", "question": "what does it cost", "answerable": False, "gold": []},
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    return path
+
+
+def test_evaluate_prints_the_measures_and_writes_each_question(
+    ownwords: Ownwords, questions: Path, tmp_path: Path
+) -> None:
+    done = ownwords("evaluate", questions, "--per-question", tmp_path / "rows.jsonl")
     assert "S@1                     1.000" in done.stdout
-    assert json.loads(rows.read_text("utf-8"))["S@1"] == 1.0
+    first, second = (json.loads(line) for line in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines())
+    assert (first["S@1"], first["answerable"], second["answerable"]) == (1.0, True, False)
+
+
+def test_evaluate_leaves_parts_out_in_turn_and_compares_with_another_index(
+    ownwords: Ownwords, questions: Path, index: Path
+) -> None:
+    done = ownwords("evaluate", questions, "--without", "titled", "--compare", index, "--ablate")
+    assert "there - here, 95 % interval" in done.stdout
+    ablated = done.stdout.split("The change without one part at a time")[1]
+    assert "lexical" in ablated
+    assert "titled" not in ablated
+
+
+def test_evaluate_writes_a_report_that_the_next_one_is_compared_with(
+    ownwords: Ownwords, questions: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report"
+    assert f"The report is {report}/report.html." in ownwords("evaluate", questions, "--report", report).stderr
+    assert json.loads((report / "figures.json").read_text("utf-8"))["totals"]["S@1"]["value"] == 1.0
+    assert "+0.000" in ownwords("evaluate", questions, "--compare", report).stdout
+
+
+def test_a_part_that_is_none_is_named_with_those_that_are(ownwords: Ownwords, questions: Path) -> None:
+    said = complaint(ownwords("evaluate", questions, "--without", "magic"), 2)
+    assert "magic is no part of the search" in said
+    assert "lexical" in said
+
+
+def test_a_folder_of_something_else_is_not_made_a_report(ownwords: Ownwords, questions: Path, index: Path) -> None:
+    assert "not a report's" in complaint(ownwords("evaluate", questions, "--report", index), 1)
 
 
 def test_doctor_finds_nothing_wrong_with_a_whole_index(ownwords: Ownwords) -> None:
