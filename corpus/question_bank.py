@@ -3,26 +3,20 @@
 The topics stand in `corpus/knowledge/topics`, for clinicians to read and review. What they are used for is elsewhere.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from corpus.errors import SourceError, SourceMissing
-
-try:
-    from yaml import CBaseLoader as YamlLoader  # ten times as fast, where PyYAML was built with libyaml
-except ImportError:
-    from yaml import BaseLoader as YamlLoader  # type: ignore[assignment]
+from corpus.word_lists import Entry, Shape, read_entries
 
 TOPICS = Path(__file__).parent / "knowledge" / "topics"
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-TEXTS = ("id", "label", "question")
-LISTS = ("asks", "says", "confused_with")
+SHAPE = Shape(
+    entry="topic",
+    texts=("label", "question"),
+    filled=("asks", "says"),
+    lists=("confused_with",),
+    refers=("confused_with",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,97 +43,14 @@ def load_question_bank(folder: Path = TOPICS) -> tuple[Topic, ...]:
         SourceMissing: the folder holds no topics.
         SourceError: a file cannot be used; the message names it, the topic and what to mend.
     """
-    topics: dict[str, Topic] = {}
-    file_of: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for topic in _topics_of(path):
-            if topic.id in topics:
-                raise SourceError(
-                    f"The topic `{topic.id}` comes twice, in {file_of[topic.id]} and {path.name}. "
-                    "Put both together, or give one another id."
-                )
-            topics[topic.id], file_of[topic.id] = topic, path.name
+    topics = tuple(_topic(entry) for entry in read_entries(sorted(folder.glob("*.yaml")), SHAPE))
     if not topics:
         raise SourceMissing(f"There are no topics in {folder}. Put the question bank's YAML files there.")
-    for topic in topics.values():
-        _check_neighbours(topic, topics, file_of[topic.id])
-    return tuple(topics.values())
+    return topics
 
 
-class _Loader(YamlLoader):
-    """Reads words as they stand, so that `no` stays a word, and refuses a name that comes twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        names = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
-        for name, times in names.items():
-            if times > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"`{name}` comes {times} times", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _topics_of(path: Path) -> Iterator[Topic]:
-    try:
-        said = yaml.load(path.read_bytes(), _Loader)  # noqa: S506  # makes strings, lists and tables only
-    except (OSError, yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise SourceError(f"{path.name} cannot be read as YAML ({reason}). Mend the line it names.") from error
-    if not isinstance(said, list) or not said:
-        raise SourceError(f"{path.name} is not a list of topics. Start each topic with `- id: ...`.")
-    for position, fields in enumerate(said, 1):
-        yield _topic(fields, path.name, position)
-
-
-def _topic(fields: Any, file: str, position: int) -> Topic:
-    if not isinstance(fields, dict):
-        raise SourceError(f"Topic {position} of {file} is not a table of names and values. Write `- id: ...`.")
-    where = f"the topic `{fields['id']}`" if fields.get("id") else f"topic {position}"
-    where = f"{where} of {file}"
-    unknown = sorted(set(map(str, fields)) - {*TEXTS, *LISTS})
-    if unknown:
-        raise SourceError(f"In {where}, nobody knows `{unknown[0]}`. Use: {', '.join((*TEXTS, *LISTS))}.")
-    id_, label, question = (_text(fields, name, where) for name in TEXTS)
-    if not SLUG.fullmatch(id_):
-        raise SourceError(f"The id of {where} must be small letters, digits and single hyphens. Change it.")
+def _topic(entry: Entry) -> Topic:
+    question = entry.texts["question"]
     if not question.endswith("?"):
-        raise SourceError(f"The question of {where} does not end with a question mark: {question!r}. Add it.")
-    asks, says = (_wordings(fields, name, where) for name in LISTS[:2])
-    if not asks or not says:
-        raise SourceError(f"`{'says' if asks else 'asks'}` of {where} is empty. Add what people write.")
-    return Topic(id_, label, question, asks, says, _wordings(fields, "confused_with", where))
-
-
-def _text(fields: dict[str, Any], name: str, where: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise SourceError(f"{where[0].upper()}{where[1:]} has no `{name}`. Add a line `{name}: ...`.")
-    return value.strip()
-
-
-def _wordings(fields: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
-    said = fields.get(name) or []
-    if not isinstance(said, list):
-        raise SourceError(f"`{name}` of {where} is not a list. Put each wording on a line of its own, after `- `.")
-    for position, wording in enumerate(said, 1):
-        if not isinstance(wording, str) or not wording.strip():
-            raise SourceError(
-                f"Wording {position} in `{name}` of {where} is {'empty' if not wording else 'not a line of words'}. "
-                "Put quotes round a wording with `: ` or ` #` in it, or take the line away."
-            )
-    _check_once(said, name, where)
-    return tuple(said)
-
-
-def _check_once(said: Iterable[str], name: str, where: str) -> None:
-    twice = [wording for wording, times in Counter(map(str.casefold, said)).items() if times > 1]
-    if twice:
-        raise SourceError(f"{twice[0]!r} comes twice in `{name}` of {where}. Take one away.")
-
-
-def _check_neighbours(topic: Topic, topics: dict[str, Topic], file: str) -> None:
-    for neighbour in topic.confused_with:
-        if neighbour not in topics or neighbour == topic.id:
-            reason = "is the topic itself" if neighbour == topic.id else "is no topic"
-            raise SourceError(
-                f"`{neighbour}` in `confused_with` of the topic `{topic.id}` of {file} {reason}. "
-                "Name other topics by their ids."
-            )
+        raise SourceError(f"The question of {entry.where} does not end with a question mark: {question!r}. Add it.")
+    return Topic(id=entry.id, label=entry.texts["label"], question=question, **entry.lists)
