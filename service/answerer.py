@@ -9,7 +9,7 @@ from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, Span
 from index.results import Found, Place, SearchResult
 from service import messages
-from service.answers import Answer, Highlight, Outcome, Result, ResultSource
+from service.answers import Answer, Highlight, Outcome, Result, ResultSource, Urgent
 
 MAX_QUESTION_CHARACTERS = 2000  # a rambling message is some 600; past this nobody is typing a question
 MAX_RESULTS = 50
@@ -32,18 +32,30 @@ class QuestionSearcher(Protocol):
         ...
 
 
+class SignWatch(Protocol):
+    """Tells whether a message needs a notice of urgent care."""
+
+    def check(self, message: str, /) -> Urgent | None:
+        """The notice, or None."""
+        ...
+
+
 class Answerer:
     """Answers questions from one loaded index. Safe to share between threads."""
 
-    def __init__(self, searcher: QuestionSearcher, answered_from: float, maybe_from: float) -> None:
+    def __init__(
+        self, searcher: QuestionSearcher, answered_from: float, maybe_from: float, urgent: SignWatch | None = None
+    ) -> None:
         """Args:
         searcher: the loaded index.
         answered_from: the confidence, 0 to 1, from which an answer is given as an answer.
         maybe_from: the confidence from which it is offered as a "maybe"; below it, not found.
+        urgent: watches for urgent signs; None leaves the notices out.
         """
         self._searcher = searcher
         self._answered_from = answered_from
         self._maybe_from = maybe_from
+        self._urgent = urgent
 
     @property
     def index_version(self) -> str:
@@ -76,7 +88,7 @@ class Answerer:
             question=asked,
             outcome=self._outcome(search),
             confidence=round(search.confidence, 4),
-            urgent=None,
+            urgent=self._urgent.check(asked) if self._urgent else None,
             results=[result_of(found, rank) for rank, found in enumerate(search.found, start=1)],
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),

@@ -24,7 +24,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class ResultSource:
-    """Where the words of a result stand, and who published them."""
+    """Where the words of a result stand, and who published them.
+
+    `operation` is what the page is about, where the page makes it plain.
+    """
 
     page: str
     file: str | None
@@ -37,6 +40,7 @@ class ResultSource:
     end: int
     reviewed: str | None
     ingested: str
+    operation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

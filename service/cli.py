@@ -88,7 +88,7 @@ def ingest(
     from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION
     from index.folder import IndexFolder
     from service.ingest_report import change_lines, ingest_lines
-    from service.wiring import STARTER_PAGES
+    from service.wiring import STARTER_PAGES, load_searcher, load_urgent_signs
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts; what matters is in our report
     settings = _settings(index)
@@ -113,6 +113,7 @@ def ingest(
         say=lambda sentence: click.echo(sentence, err=True),
     )
     click.echo("\n".join(ingest_lines(done, settings.index)))
+    load_urgent_signs(load_searcher(settings).encoder, settings)  # learned here, so that no question waits for it
 
 
 @main.command(epilog=with_examples('ownwords ask "will they put me to sleep?"', 'ownwords ask "hospital stay" --json'))

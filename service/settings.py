@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self, get_args
 
 from corpus.errors import SettingError
+from corpus.urgent_signs import UNNAMED_COUNTRY, load_countries
 from index.encoder_card import Precision
 
 DEFAULT_INDEX = ".ownwords"
@@ -23,13 +24,15 @@ class Settings:
     encoder: str | None = None
     precision: Precision | None = None
     clinic: str = DEFAULT_CLINIC
+    country: str = UNNAMED_COUNTRY
     desk: bool = False
     answered_from: float = DEFAULT_ANSWERED_FROM
     maybe_from: float = DEFAULT_MAYBE_FROM
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _DESK, _ANSWERED_FROM and _MAYBE_FROM name.
+        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _COUNTRY, _DESK, _ANSWERED_FROM
+        and _MAYBE_FROM name.
 
         Raises:
             SettingError: a variable holds something that cannot be used.
@@ -40,6 +43,7 @@ class Settings:
             precision=_precision(environment.get("OWNWORDS_PRECISION")),
             desk=_switch(environment, "OWNWORDS_DESK"),
             clinic=environment.get("OWNWORDS_CLINIC") or DEFAULT_CLINIC,
+            country=_country(environment.get("OWNWORDS_COUNTRY")),
             answered_from=_share(environment, "OWNWORDS_ANSWERED_FROM", DEFAULT_ANSWERED_FROM),
             maybe_from=_share(environment, "OWNWORDS_MAYBE_FROM", DEFAULT_MAYBE_FROM),
         )
@@ -59,6 +63,16 @@ def _precision(value: str | None) -> Precision | None:
     if value:
         raise SettingError(f"OWNWORDS_PRECISION is {value!r}. Set it to one of: {', '.join(get_args(Precision))}.")
     return None
+
+
+def _country(value: str | None) -> str:
+    if not value:
+        return UNNAMED_COUNTRY
+    known = load_countries()
+    if value.lower() not in known:
+        named = ", ".join(id_.upper() for id_ in known if id_ != UNNAMED_COUNTRY)
+        raise SettingError(f"OWNWORDS_COUNTRY is {value!r}. Set it to one of: {named}. Or unset it.")
+    return value.lower()
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool:

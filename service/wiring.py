@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.library import Library
+from corpus.urgent_signs import load_urgent_knowledge
 from index.folder import IndexFolder
+from index.protocols import Encoder
 from index.searcher import REPORT_FILE, Searcher
 from service.answerer import Answerer
 from service.settings import Settings
+from service.urgent.learning import learned_model
+from service.urgent.reader import MessageReader
+from service.urgent.signs import UrgentSigns
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -36,7 +41,19 @@ def load_report(settings: Settings) -> dict[str, Any]:
 
 def answerer_over(searcher: Searcher, settings: Settings) -> Answerer:
     """The answerer that every door asks."""
-    return Answerer(searcher, settings.answered_from, settings.maybe_from)
+    urgent = load_urgent_signs(searcher.encoder, settings)
+    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent)
+
+
+def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:
+    """The watch for urgent signs, with the numbers of the clinic's country.
+
+    Its model is learned once for each encoder, in some five seconds, and kept in the index folder.
+    """
+    knowledge = load_urgent_knowledge()
+    reader = MessageReader(knowledge)
+    model = learned_model(reader, knowledge, encoder, settings.index)
+    return UrgentSigns(knowledge, knowledge.countries[settings.country], reader, model, encoder)
 
 
 def app_from_environment() -> "FastAPI":

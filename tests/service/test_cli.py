@@ -48,6 +48,13 @@ def test_ask_as_json_prints_the_answer_object(ownwords: Ownwords) -> None:
     assert (answer["urgent"], answer["differences"], answer["corrected"]) == (None, [], {})
 
 
+def test_ask_says_whom_to_call_before_anything_else(ownwords: Ownwords, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNWORDS_COUNTRY", "GB")
+    done = ownwords("ask", "I have chest pain and my arm aches, can I drive")
+    assert done.stdout.startswith("Call 999 now")
+    assert "Can I drive?" in done.stdout
+
+
 def test_batch_writes_a_row_for_every_question(ownwords: Ownwords, tmp_path: Path) -> None:
     questions, run = tmp_path / "questions.jsonl", tmp_path / "run.jsonl"
     questions.write_text('{"id": "a", "question": "numb skin"}\n{"id": "b", "question": ""}\n', "utf-8")

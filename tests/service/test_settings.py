@@ -27,6 +27,13 @@ def test_an_unknown_precision_is_refused_with_the_known_ones() -> None:
         Settings.from_environment({"OWNWORDS_PRECISION": "int4"})
 
 
+def test_a_country_is_taken_in_any_case_and_an_unknown_one_refused_with_the_known_ones() -> None:
+    assert Settings.from_environment({}).country == "anywhere"
+    assert Settings.from_environment({"OWNWORDS_COUNTRY": "GB"}).country == "gb"
+    with pytest.raises(SettingError, match=r"OWNWORDS_COUNTRY is 'Mars'.*GB, IE, EU, US, CA, AU"):
+        Settings.from_environment({"OWNWORDS_COUNTRY": "Mars"})
+
+
 def test_maybe_cannot_start_above_answered() -> None:
     with pytest.raises(SettingError, match="OWNWORDS_MAYBE_FROM"):
         Settings.from_environment({"OWNWORDS_MAYBE_FROM": "0.9", "OWNWORDS_ANSWERED_FROM": "0.5"})

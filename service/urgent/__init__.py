@@ -1,0 +1,1 @@
+"""Urgent signs in what people type: signposting to help, never triage or diagnosis."""
