@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench
+.PHONY: help setup run test check fix bench browser
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,13 +18,16 @@ run: $(INSTALLED) ## serve the search page at http://127.0.0.1:8000
 	@test -e "$${OWNWORDS_INDEX:-.ownwords}/current" || $(BIN)/ownwords ingest
 	@$(BIN)/ownwords serve $(SERVE)
 
-test: check ## check the code and run every test
+test: check browser ## check the code and run every test
 	$(BIN)/pytest
 
 check: $(INSTALLED) ## lint and type-check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+browser: $(INSTALLED) ## get Chromium for the tests, where there is none
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(BIN)/playwright install chromium
 
 fix: $(INSTALLED) ## mend what the linter can mend
 	$(BIN)/ruff check --fix

@@ -3,7 +3,7 @@
 The list stands in `corpus/knowledge/operations.yaml`, for clinicians to read and review. What it serves is elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,3 +78,14 @@ def _check_ancestors(operation: Operation, operations: Mapping[str, Operation], 
             )
         passed.add(parent)
         parent = operations[parent].parent
+
+
+def families_of(operations: Iterable[Operation]) -> dict[str, str]:
+    """The id of each operation with that of the broadest one that it is a kind of: itself, where there is none."""
+    parents = {operation.id: operation.parent for operation in operations}
+
+    def broadest(id_: str) -> str:
+        parent = parents[id_]
+        return broadest(parent) if parent else id_
+
+    return {id_: broadest(id_) for id_ in parents}

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,25 +12,28 @@ import numpy as np
 from corpus.build import build_library
 from corpus.errors import EncoderError, IndexDamaged, OwnWordsError, SourceError
 from corpus.library import Library
+from corpus.operations import load_operations
 from corpus.question_bank import load_question_bank
-from corpus.records import short_hash
 from corpus.report import CorpusReport
 from corpus.sources import SourceFile
 from corpus.sync import now_in_utc
 from corpus.web.sources import WebReading
-from index.channels import DENSE_CHANNELS, searched_words
+from index.channels import DENSE_CHANNELS, part_id, searched_words, sentence_texts
 from index.encoder import OnnxEncoder
-from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, is_encoder_folder
+from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, Precision, encoder_folder
 from index.export import export_encoder, weights_hash
 from index.folder import IndexFolder, new_version_name
+from index.knowledge import FINGERPRINT_FILE, Knowledge, knows_word_lists
 from index.lexical import LexicalChannel
 from index.manifest import FORMAT, Manifest, hashes_of
+from index.page_operations import PageOperations, distributions_of, lead_texts
 from index.protocols import Vectors
-from index.question_naming import clinic_wordings, name_lost_questions
-from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, REPORT_FILE, VECTORS_FOLDER
+from index.question_naming import name_lost_questions
+from index.searcher import ENCODER_FOLDER, LEXICAL_FOLDER, LIBRARY_FILE, REPORT_FILE, SPELLING_FOLDER, VECTORS_FOLDER
+from index.spelling import Speller
 from index.vectors import FaissStore
 
-BANK_FOLDER = "bank"  # vectors of the question bank, kept so that the next ingest need not encode it again
+LEAD = "lead"  # the vectors of the tops of pages: no channel, but kept beside them for the next ingest
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 Say = Callable[[str], None]
@@ -79,13 +82,16 @@ def ingest(
         corpus = _read_sources(draft / LIBRARY_FILE, sources, progress, previous, reading)
         _place_encoder(draft / ENCODER_FOLDER, encoder_name, precision, previous, say)
         encoder = _loaded(draft / ENCODER_FOLDER, encoder_name)
+        knowledge = _knowledge_of(draft / ENCODER_FOLDER, encoder, encoder_name, previous, say)
         known = _KnownVectors(previous, encoder)
-        _name_lost_questions(draft, corpus, known)
+        _name_lost_questions(draft, corpus, known, knowledge)
         library = Library.open(draft / LIBRARY_FILE)
         try:
-            for name, (ids, texts) in channel_texts(library).items():
+            for name, (ids, texts) in encoded_texts(library).items():
                 _build_channel(name, draft, ids, texts, known)
             _build_lexical(draft, library)
+            _build_speller(draft, library)
+            _find_operations(draft, library, known, knowledge)
             (draft / REPORT_FILE).write_text(json.dumps(asdict(corpus), ensure_ascii=False, indent=2), "utf-8")
             manifest = _manifest(draft, library, encoder.card)
         finally:
@@ -132,8 +138,8 @@ def _previous(folder: IndexFolder) -> Path | None:
 
 def _place_encoder(target: Path, name: str, precision: Precision, previous: Path | None, say: Say) -> None:
     """Take the encoder as it is served from where it lies already, else export it."""
-    if is_encoder_folder(Path(name)):
-        shutil.copytree(name, target)
+    if ready := encoder_folder(name):
+        shutil.copytree(ready, target)
     elif previous and _is_same(EncoderCard.read(previous / ENCODER_FOLDER), name, precision):
         shutil.copytree(previous / ENCODER_FOLDER, target)
     else:
@@ -156,15 +162,19 @@ def _is_same(card: EncoderCard, name: str, precision: Precision) -> bool:
     return (card.name, card.precision) == (name, precision) and weights_hash(name) in (None, card.weights_sha256)
 
 
-def channel_texts(library: Library) -> dict[str, tuple[list[str], list[str]]]:
-    """Dense channel -> the ids and the texts of everything that it encodes, in a fixed order, in one pass."""
+def encoded_texts(library: Library) -> dict[str, tuple[list[str], list[str]]]:
+    """Dense channel, or `LEAD` -> the ids and the texts of everything that is encoded for it, in a fixed order."""
     titles = library.titles()
-    gathered: dict[str, tuple[list[str], list[str]]] = {name: ([], []) for name in DENSE_CHANNELS}
+    gathered: dict[str, tuple[list[str], list[str]]] = {name: ([], []) for name in (*DENSE_CHANNELS, LEAD)}
     for passage in library.passages():
         for name, texts_of in DENSE_CHANNELS.items():
             for id_, text in texts_of(passage, titles[passage.page_id]):
                 gathered[name][0].append(id_)
                 gathered[name][1].append(text)
+    for page in library.pages():
+        for number, text in enumerate(lead_texts(page.title, page.text)):
+            gathered[LEAD][0].append(part_id(page.id, number))
+            gathered[LEAD][1].append(text)
     return gathered
 
 
@@ -178,12 +188,9 @@ class _KnownVectors:
         self._vectors: dict[str, Vectors] = {}
         if previous and EncoderCard.read(previous / ENCODER_FOLDER) == encoder.card:
             library = Library.open(previous / LIBRARY_FILE)
-            for name, (ids, texts) in channel_texts(library).items():
+            for name, (ids, texts) in encoded_texts(library).items():
                 self._take_over(previous / VECTORS_FOLDER / name, ids, texts)
             library.close()
-            bank = previous / BANK_FOLDER
-            if bank.is_dir():
-                self._take_over(bank, *_unzipped(bank_texts(FaissStore.load(bank).ids)))
 
     def _take_over(self, store: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
         self._vectors.update(zip(texts, FaissStore.load(store).vectors(ids), strict=True))
@@ -194,29 +201,39 @@ class _KnownVectors:
         self._vectors.update(zip(unknown, self._encoder.encode_passages(unknown), strict=True))
         self.encoded += len(unknown)
         self.reused += len(texts) - len(unknown)
+        return self.again(texts)
+
+    def again(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts that were encoded for this version before, without counting them twice."""
         return np.stack([self._vectors[text] for text in texts])
 
 
-def bank_texts(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The wordings of the question bank with these hashes, each under its hash."""
-    wordings = {short_hash(wording): wording for _, wording in clinic_wordings(load_question_bank())}
-    return ((id_, wordings[id_]) for id_ in hashes if id_ in wordings)
+def _knowledge_of(folder: Path, encoder: OnnxEncoder, name: str, previous: Path | None, say: Say) -> Knowledge:
+    """What the encoder of a folder knows of topics and operations; learnt now, where nobody brings it along."""
+    before = previous / ENCODER_FOLDER if previous else None
+    if not knows_word_lists(folder):
+        if before and EncoderCard.read(before) == encoder.card and knows_word_lists(before):
+            Knowledge.load(before).save(folder)
+        else:
+            say("Learning the topics and operations of the word lists for this encoder (about a minute, once).")
+            Knowledge.learn(encoder.encode_questions).save(folder)
+    try:
+        return Knowledge.load(folder)
+    except (OSError, ValueError) as error:
+        raise EncoderError(
+            f"What the encoder {name!r} knows of topics and operations cannot be read ({error}). Delete "
+            f"{FINGERPRINT_FILE} in its folder: they are then learnt again."
+        ) from error
 
 
-def _name_lost_questions(draft: Path, corpus: CorpusReport, known: _KnownVectors) -> None:
-    """Name lost questions, keep the vectors of the bank that this took, and tell of it in the report."""
+def _name_lost_questions(draft: Path, corpus: CorpusReport, known: _KnownVectors, knowledge: Knowledge) -> None:
+    """Name lost questions, and tell of it in the report."""
     library = Library.open(draft / LIBRARY_FILE, writable=True)
     try:
-        doubts = name_lost_questions(library, known.encode)
+        doubts = name_lost_questions(library, known.encode, knowledge.topics)
     finally:
         library.close()
-    if not doubts:
-        return
     corpus.pages[:] = [replace(page, doubts=(*page.doubts, *doubts.get(page.page_id, ()))) for page in corpus.pages]
-    texts = sorted({wording for _, wording in clinic_wordings(load_question_bank())})
-    store = FaissStore(known.dim)
-    store.add([short_hash(text) for text in texts], known.encode(texts))
-    store.save(draft / BANK_FOLDER)
 
 
 def _build_channel(name: str, draft: Path, ids: Sequence[str], texts: Sequence[str], known: _KnownVectors) -> None:
@@ -231,6 +248,26 @@ def _build_lexical(draft: Path, library: Library) -> None:
         (passage.id, searched_words(passage, titles[passage.page_id])) for passage in library.passages()
     )
     LexicalChannel.build(ids, texts).save(draft / LEXICAL_FOLDER)
+
+
+def _build_speller(draft: Path, library: Library) -> None:
+    texts = (text for page in library.pages() for text in (page.title, page.text))
+    Speller.build(texts, load_question_bank(), load_operations()).save(draft / SPELLING_FOLDER)
+
+
+def _find_operations(draft: Path, library: Library, known: _KnownVectors, knowledge: Knowledge) -> None:
+    """Find out which operation each page is about."""
+    leads = {page.id: lead_texts(page.title, page.text) for page in library.pages()}
+    sentences: dict[str, list[str]] = {}
+    titles = library.titles()
+    for passage in library.passages():
+        texts = (text for _, text in sentence_texts(passage, titles[passage.page_id]))
+        sentences.setdefault(passage.page_id, []).extend(texts)
+    pages, distributions = distributions_of(
+        {page: knowledge.operations.probabilities(known.again(texts)) for page, texts in sentences.items()},
+        {page: knowledge.operations.probabilities(known.again(lead)) for page, lead in leads.items()},
+    )
+    PageOperations(knowledge.operations.kinds[:-1], pages, distributions).save(draft)
 
 
 def _unzipped(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:

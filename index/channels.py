@@ -6,23 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import numpy as np
 
 from corpus.records import FaqPair, Passage
-from index.protocols import EncodedQuestion, VectorStore
+from index.protocols import EncodedQuestion, Vectors, VectorStore
 from index.results import Ranking, ranked
 
 PART_MARK = "#"  # between the id of a passage and the number of a part of it (a sentence, a question), from 0
 PARTS_PER_PASSAGE = 4  # so many sentence hits are fetched at first for every passage wanted
 
 Texts = Iterator[tuple[str, str]]
-
-
-def passage_texts(passage: Passage, title: str) -> Texts:
-    """The words of the passage alone."""
-    yield passage.id, passage.text
-
-
-def titled_texts(passage: Passage, title: str) -> Texts:
-    """The passage with what stands above it: title, headings, and the question it answers."""
-    yield passage.id, titled(passage, title)
 
 
 def sentence_texts(passage: Passage, title: str) -> Texts:
@@ -32,20 +22,33 @@ def sentence_texts(passage: Passage, title: str) -> Texts:
         yield part_id(passage.id, number), passage.text[sentence.start - start : sentence.end - start]
 
 
-def question_texts(passage: Passage, title: str) -> Texts:
-    """What the passage is an answer to: the pair's questions, else the nearest heading, else the title."""
-    nearest = passage.section[-1] if passage.section else title
-    asked = (passage.question or nearest, *passage.also_asked) if isinstance(passage, FaqPair) else (nearest,)
-    for number, question in enumerate(asked):
-        yield part_id(passage.id, number), question
+def titled_texts(passage: Passage, title: str) -> Texts:
+    """The passage with what stands above it: title, headings, and the question it answers."""
+    yield passage.id, titled(passage, title)
+
+
+def titled_sentence_texts(passage: Passage, title: str) -> Texts:
+    """Every sentence with the title and what stands right above it; then each other phrasing of a pair's question."""
+    sentences = [text for _, text in sentence_texts(passage, title)]
+    nearest = [text for text in (title, *above(passage, title)[-1:]) if text]
+    texts = [". ".join([*dict.fromkeys(nearest), sentence]) for sentence in sentences]
+    if isinstance(passage, FaqPair):
+        texts += [f"{question}. {sentences[0]}" for question in passage.also_asked]
+    for number, text in enumerate(texts):
+        yield part_id(passage.id, number), text
+
+
+def above(passage: Passage, title: str) -> list[str]:
+    """What stands above a passage: title, headings, and the question it answers."""
+    lines = [title, *passage.section]
+    if isinstance(passage, FaqPair) and passage.question and passage.question not in lines:
+        lines.append(passage.question)
+    return lines
 
 
 def titled(passage: Passage, title: str) -> str:
-    """The passage with its title, headings and question in front."""
-    above = [title, *passage.section]
-    if isinstance(passage, FaqPair) and passage.question and passage.question not in above:
-        above.append(passage.question)
-    return ". ".join([*above, passage.text])
+    """The passage with what stands above it in front."""
+    return ". ".join([*above(passage, title), passage.text])
 
 
 def searched_words(passage: Passage, title: str) -> str:
@@ -55,10 +58,9 @@ def searched_words(passage: Passage, title: str) -> str:
 
 
 DENSE_CHANNELS: dict[str, Callable[[Passage, str], Texts]] = {
-    "passage": passage_texts,
     "titled": titled_texts,
     "sentence": sentence_texts,
-    "question": question_texts,
+    "titled_sentence": titled_sentence_texts,
 }
 
 
@@ -89,7 +91,7 @@ class DenseChannel:
 
 
 class BestPartChannel:
-    """Passages by their best part: a passage scores as high as the sentence, or the question, that fits best."""
+    """Passages by their best part: a passage scores as high as the sentence that fits best."""
 
     def __init__(self, name: str, store: VectorStore) -> None:
         """`store` holds a vector for every part of a passage, under its `part_id`."""
@@ -119,8 +121,13 @@ class BestPartChannel:
 
     def part_scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[list[float]]:
         """The score of every part of each of these passages, in order."""
-        counts = [self._counts[id_] for id_ in passage_ids]
-        ids = [part_id(id_, number) for id_, n in zip(passage_ids, counts, strict=True) for number in range(n)]
-        scores = (self._store.vectors(ids) @ question.vector).tolist()
+        vectors, counts = self.part_vectors(passage_ids)
+        scores = (vectors @ question.vector).tolist()
         ends = np.cumsum(counts).tolist()
         return [scores[end - count : end] for end, count in zip(ends, counts, strict=True)]
+
+    def part_vectors(self, passage_ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
+        """The vectors of all parts of these passages, in order, shape (n_parts, dim), and how many each has."""
+        counts = [self._counts[id_] for id_ in passage_ids]
+        ids = [part_id(id_, number) for id_, n in zip(passage_ids, counts, strict=True) for number in range(n)]
+        return self._store.vectors(ids), counts

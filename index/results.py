@@ -1,7 +1,7 @@
 """What a search gives, and the one function that sorts. A higher score is always better."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.records import Page, Passage, Span
@@ -24,18 +24,42 @@ def ranked(scores: Mapping[str, float], k: int) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidates:
+    """The passages that may answer a question, and name of the scorer -> the score of each, in the same order."""
+
+    ids: tuple[str, ...]
+    scores: Mapping[str, Sequence[float]]
+
+    def scores_of(self, passage_id: str) -> dict[str, float]:
+        """Name of the scorer -> the score of one of the candidates."""
+        row = self.ids.index(passage_id)
+        return {name: values[row] for name, values in self.scores.items()}
+
+    def highest(self, scorer: str) -> float:
+        """The highest score of any candidate by one scorer; there must be a candidate."""
+        return max(self.scores[scorer])
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a passage being an answer.
 
-    `sentence` and `passage` are cosines of the question with the passage's best sentence and with all of it.
-    `known_words` is the share of the question's words that the pages use at all, 0 to 1.
-    `lead` is how far its fused score lies above that of the fifth passage, in standard deviations.
+    `sentence` and `titled_sentence` are cosines of the question with the passage's best sentence, alone and with
+    what stands above it. `topic` and `operation` say how far the passage's agree with the question's, 0 to 1;
+    `best_topic` and `best_operation` are the highest of any candidate. `lead` is how far its fused score lies above
+    that of the fifth passage. `words` is the logarithm of the number of words in the question. `one_topic` is the
+    probability of the question's likeliest topic, 0 to 1.
     """
 
     sentence: float
-    passage: float
-    known_words: float
+    titled_sentence: float
+    topic: float
+    best_topic: float
+    operation: float
+    best_operation: float
     lead: float
+    words: float
+    one_topic: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +76,7 @@ class Found:
 
     `score` is the fused score; `channel_scores` holds each channel's own.
     `confidence` is the estimated probability, 0 to 1, that this passage answers.
+    `operation` is the label of the operation that its page is about, where that is plain.
     `also_in` are other places that say the same in nearly the same words.
     """
 
@@ -62,12 +87,19 @@ class Found:
     highlight: Span
     evidence: Evidence
     confidence: float
+    operation: str | None = None
     also_in: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The passages found for one question, best first, and how sure the index is of the first."""
+    """The passages found for one question, best first, and how sure the index is of the first.
+
+    `corrected` are the words that were taken for slips, with what was searched instead.
+    `topics` are the labels of what the question was taken to ask about.
+    """
 
     found: tuple[Found, ...]
     confidence: float
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()

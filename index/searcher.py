@@ -1,31 +1,42 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
+from corpus.operations import load_operations
 from corpus.records import PASSAGE_MARK, Passage, Span
 from index.channels import DENSE_CHANNELS, BestPartChannel, DenseChannel
 from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
+from index.diversity import spread
 from index.duplicates import grouped
 from index.encoder import OnnxEncoder
 from index.encoder_card import served_name
 from index.folder import IndexFolder
-from index.fusion import fuse_standardised
+from index.fusion import bind, fuse_weighted
+from index.knowledge import Knowledge
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
-from index.protocols import Channel, EncodedQuestion, Encoder, Fuser
-from index.results import Found, Place, Ranking, SearchResult, ranked
+from index.page_operations import PageOperations
+from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
+from index.reader import answering_words
+from index.results import Candidates, Found, Place, Ranking, SearchResult, ranked
+from index.spelling import Correction, Speller
+from index.topic_scorer import TopicScorer
 from index.vectors import FaissStore
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
 REMEMBERED_PAGES = 256
-ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER = "encoder", "vectors", "lexical"
+ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, SPELLING_FOLDER = "encoder", "vectors", "lexical", "spelling"
 LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
+SPELLING, BINDING, SPREAD = "spelling", "binding", "spread"  # parts that are no scorers
+TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 
 
 class Searcher:
@@ -36,25 +47,32 @@ class Searcher:
         version: str,
         library: Library,
         encoder: Encoder,
-        sentences: BestPartChannel,
-        lexical: LexicalChannel,
-        others: Sequence[Channel],
-        fuse: Fuser = fuse_standardised,
+        knowledge: Knowledge,
+        speller: Speller,
+        channels: Mapping[str, Channel],
+        operations: PageOperations,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
-        sentences: finds passages by their best sentence, and the sentence to highlight.
-        lexical: finds passages by their words, and knows which words the pages use.
-        others: every other way of finding passages.
+        library: the pages and passages.
+        encoder: the one that the index was built with.
+        knowledge: what that encoder knows of topics and operations.
+        speller: mends slips of typing.
+        channels: by name: "titled", "sentence", "titled_sentence" and "lexical".
+        operations: which operation each page is about.
         """
         self.version = version
         self.library = library
         self.encoder = encoder
-        self._sentences = sentences
-        self._lexical = lexical
-        self._channels: list[Channel] = [sentences, lexical, *others]
-        self._fuse = fuse
+        self.knowledge = knowledge
+        self.operations = operations
+        self._speller = speller
+        self._channels = list(channels.values())
+        self._sentences, self._titled_sentences = (_by_part(channels, n) for n in ("sentence", "titled_sentence"))
+        topics = TopicScorer(self._sentences, knowledge.topics)
+        self._scorers: list[Scorer] = [*self._channels, topics, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
+        self._operation_labels = {operation.id: operation.label for operation in load_operations()}
 
     @classmethod
     def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
@@ -96,12 +114,21 @@ class Searcher:
                     f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                     f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
                 )
-        sentences = BestPartChannel("sentence", stores.pop("sentence"))
-        questions = BestPartChannel("question", stores.pop("question"))
-        dense = [DenseChannel(name, store) for name, store in stores.items()]
-        lexical = LexicalChannel.load(version / LEXICAL_FOLDER)
-        library = Library.open(version / LIBRARY_FILE)
-        return cls(manifest.version, library, encoder, sentences, lexical, [*dense, questions])
+        channels: dict[str, Channel] = {
+            "titled": DenseChannel("titled", stores["titled"]),
+            "sentence": BestPartChannel("sentence", stores["sentence"]),
+            "titled_sentence": BestPartChannel("titled_sentence", stores["titled_sentence"]),
+            "lexical": LexicalChannel.load(version / LEXICAL_FOLDER),
+        }
+        return cls(
+            manifest.version,
+            Library.open(version / LIBRARY_FILE),
+            encoder,
+            Knowledge.load(version / ENCODER_FOLDER),
+            Speller.load(version / SPELLING_FOLDER),
+            channels,
+            PageOperations.load(version),
+        )
 
     def channels_with(self, page_id: str) -> list[str]:
         """The names of the channels that can still find a passage of this page."""
@@ -111,7 +138,7 @@ class Searcher:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of the parts that a search can do without, to see what each is worth."""
-        return tuple(channel.name for channel in self._channels)
+        return (*(scorer.name for scorer in self._scorers), SPELLING, BINDING, SPREAD)
 
     def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The `k` passages and pairs that fit a question best, best first, and how sure that is.
@@ -119,45 +146,78 @@ class Searcher:
         Args:
             question: as typed.
             k: passages wanted.
-            without: names of `parts` to leave out of the ranking.
+            without: names of `parts` to leave out.
         """
-        encoded = EncodedQuestion(question, self.encoder.encode_questions([question])[0], tuple(words_of(question)))
-        candidates = sorted(
-            {hit.id for channel in self._channels for hit in channel.search(encoded, CANDIDATES_PER_CHANNEL)}
-        )
-        scores = {channel.name: channel.scores(encoded, candidates) for channel in self._channels}
-        fused_from = {name: values for name, values in scores.items() if name not in without}
-        pool = ranked(self._fuse(fused_from, candidates), 2 * k + STANDS_OUT_FROM)
-        found = tuple(self._found(encoded, pool, k, scores, candidates))
-        return SearchResult(found, found[0].confidence if found else 0.0)
+        correction = Correction(question, {}) if SPELLING in without else self.corrected(question)
+        asked = self.encoded(correction.text)
+        candidates = self.scored(asked)
+        counted = {name: values for name, values in candidates.scores.items() if name not in without}
+        fused = fuse_weighted(counted, candidates.ids)
+        if BINDING not in without:
+            bind(fused, self.operations.ruled_out(asked))
+        pool = ranked(fused, 2 * k + STANDS_OUT_FROM)
+        found = tuple(self._found(asked, pool, k, candidates, SPREAD not in without))
+        confidence = found[0].confidence if found else 0.0
+        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked))
+
+    def scored(self, question: EncodedQuestion) -> Candidates:
+        """Every passage that any channel finds for a question, with its score by every scorer."""
+        found = (channel.search(question, CANDIDATES_PER_CHANNEL) for channel in self._channels)
+        ids = sorted({hit.id for hits in found for hit in hits})
+        return Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in self._scorers})
+
+    def corrected(self, question: str) -> Correction:
+        """A question with its slips of typing mended."""
+        return self._speller.correct(question)
+
+    def encoded(self, question: str) -> EncodedQuestion:
+        """A question as the channels and scorers want it."""
+        vector = self.encoder.encode_questions([question])
+        topics = self.knowledge.topics.probabilities(vector)[0]
+        operations = self.knowledge.operations.probabilities(vector)[0]
+        return EncodedQuestion(question, vector[0], tuple(words_of(question)), topics, operations)
+
+    def _topics_of(self, question: EncodedQuestion) -> tuple[str, ...]:
+        labels = self.knowledge.topic_labels
+        likely = np.flatnonzero(question.topics >= TOPIC_SHOWN_FROM)
+        return tuple(labels[kind] for kind in (self.knowledge.topics.kinds[n] for n in likely) if kind in labels)
 
     def _found(
         self,
         question: EncodedQuestion,
         pool: Ranking,
         k: int,
-        scores: Mapping[str, Sequence[float]],
-        candidates: Sequence[str],
+        candidates: Candidates,
+        spread_out: bool,
     ) -> Iterator[Found]:
         passages = self.library.passages_with([hit.id for hit in pool])
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
-        known_words = self._lexical.known_share(question.words)
-        for hit in best[:k]:
-            passage, position = passages[hit.id], candidates.index(hit.id)
-            channel_scores = {name: values[position] for name, values in scores.items()}
-            evidence = evidence_for(hit, channel_scores, best, known_words)
+        for hit in spread(best, k) if spread_out else best[:k]:
+            passage = passages[hit.id]
+            own = candidates.scores_of(hit.id)
+            evidence = evidence_for(hit, candidates, best, question)
             yield Found(
                 passage=passage,
                 page=self._page(passage.page_id),
                 score=hit.score,
-                channel_scores=channel_scores,
-                highlight=self._best_sentence(question, passage),
+                channel_scores=own,
+                highlight=self._highlight(question, passage),
                 evidence=evidence,
                 confidence=confidence_of(evidence),
+                operation=self._operation_labels.get(self.operations.operation_of(passage.page_id) or ""),
                 also_in=tuple(Place(passages[id_], self._page(passages[id_].page_id)) for id_ in same[hit.id]),
             )
 
-    def _best_sentence(self, question: EncodedQuestion, passage: Passage) -> Span:
-        scores = self._sentences.part_scores(question, [passage.id])[0]
-        return passage.sentences[max(range(len(scores)), key=scores.__getitem__)]
+    def _highlight(self, question: EncodedQuestion, passage: Passage) -> Span:
+        alone, titled = (
+            channel.part_scores(question, [passage.id])[0] for channel in (self._sentences, self._titled_sentences)
+        )
+        return answering_words(passage.sentences, alone, titled)
+
+
+def _by_part(channels: Mapping[str, Channel], name: str) -> BestPartChannel:
+    channel = channels[name]
+    if not isinstance(channel, BestPartChannel):
+        raise TypeError(f"the channel {name} does not tell parts of passages apart")
+    return channel

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import psutil
 
 from index.build import ingest
-from index.encoder_card import DEFAULT_ENCODER
+from index.encoder_card import UNTAUGHT_ENCODER
 from index.export import weights_location
 from index.folder import IndexFolder
 from index.searcher import Searcher
@@ -95,7 +95,7 @@ def measure_recipe(pages: Path, runs: Runs) -> dict[str, dict[str, float]]:
     """The common recipe: cold from a shell, one question asked; then warm."""
 
     def run(questions: int) -> str:
-        arguments = [weights_location(DEFAULT_ENCODER), str(pages), json.dumps(QUESTIONS), str(questions)]
+        arguments = [weights_location(UNTAUGHT_ENCODER), str(pages), json.dumps(QUESTIONS), str(questions)]
         done = subprocess.run([sys.executable, "-c", RECIPE, *arguments], capture_output=True, text=True, check=True)
         return done.stdout
 

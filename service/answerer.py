@@ -1,15 +1,17 @@
 """Question in, answer out: the one core behind the command line, the API, the page and the scripts."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote
 
 from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, Span
+from index.differences.finder import DifferenceFinder, Value
 from index.results import Found, Place, SearchResult
 from service import messages
-from service.answers import Answer, Highlight, Outcome, Result, ResultSource, Urgent
+from service.answers import Answer, Difference, DifferingValue, Highlight, Outcome, Result, ResultSource, Urgent
 
 MAX_QUESTION_CHARACTERS = 2000  # a rambling message is some 600; past this nobody is typing a question
 MAX_RESULTS = 50
@@ -44,18 +46,25 @@ class Answerer:
     """Answers questions from one loaded index. Safe to share between threads."""
 
     def __init__(
-        self, searcher: QuestionSearcher, answered_from: float, maybe_from: float, urgent: SignWatch | None = None
+        self,
+        searcher: QuestionSearcher,
+        answered_from: float,
+        maybe_from: float,
+        urgent: SignWatch | None = None,
+        differences: DifferenceFinder | None = None,
     ) -> None:
         """Args:
         searcher: the loaded index.
         answered_from: the confidence, 0 to 1, from which an answer is given as an answer.
         maybe_from: the confidence from which it is offered as a "maybe"; below it, not found.
         urgent: watches for urgent signs; None leaves the notices out.
+        differences: finds where results state different figures; None leaves those out.
         """
         self._searcher = searcher
         self._answered_from = answered_from
         self._maybe_from = maybe_from
         self._urgent = urgent
+        self._find_differences = differences
 
     @property
     def index_version(self) -> str:
@@ -84,15 +93,28 @@ class Answerer:
         if not 1 <= top <= MAX_RESULTS:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
         search = self._searcher.search(asked, top, without)
+        outcome = self._outcome(search)
         return Answer(
             question=asked,
-            outcome=self._outcome(search),
+            outcome=outcome,
             confidence=round(search.confidence, 4),
             urgent=self._urgent.check(asked) if self._urgent else None,
             results=[result_of(found, rank) for rank, found in enumerate(search.found, start=1)],
+            corrected=dict(search.corrected),
+            also_searched=list(search.topics),
+            # What was not asked may differ as it likes: without an answer, no differences.
+            differences=[] if outcome is Outcome.NOT_FOUND else self._differences(asked, search.found),
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def _differences(self, question: str, found: Sequence[Found]) -> list[Difference]:
+        if self._find_differences is None:
+            return []
+        return [
+            Difference(difference.about, [differing_value_of(value) for value in difference.values])
+            for difference in self._find_differences.find(question, found)
+        ]
 
     def _outcome(self, search: SearchResult) -> Outcome:
         if not search.found or search.confidence < self._maybe_from:
@@ -114,6 +136,12 @@ def checked_question(question: str) -> str:
     return asked
 
 
+def differing_value_of(value: Value) -> DifferingValue:
+    """What a person is shown of one of the figures that differ."""
+    page, span = value.found.page, value.span
+    return DifferingValue(value.text, value.found.passage.ref, *span, page.title, link_to(page, span))
+
+
 def result_of(found: Found, rank: int) -> Result:
     """What a person is shown of one found passage."""
     passage, page = found.passage, found.page
@@ -128,7 +156,7 @@ def result_of(found: Found, rank: int) -> Result:
         highlight=Highlight(*found.highlight, text=found.highlight.of(page.text)),
         confidence=round(found.confidence, 4),
         why={name: round(score, 4) for name, score in found.channel_scores.items()},
-        source=source_of(Place(passage, page), found.highlight),
+        source=replace(source_of(Place(passage, page), found.highlight), operation=found.operation),
         also_in=[source_of(place, place.passage.span) for place in found.also_in],
     )
 
@@ -148,6 +176,7 @@ def source_of(place: Place, words: Span) -> ResultSource:
         end=passage.span.end,
         reviewed=page.facts.reviewed.isoformat() if page.facts.reviewed else None,
         ingested=page.ingested,
+        review_due=page.facts.review_due.isoformat() if page.facts.review_due else None,
     )
 
 

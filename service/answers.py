@@ -27,6 +27,7 @@ class ResultSource:
     """Where the words of a result stand, and who published them.
 
     `operation` is what the page is about, where the page makes it plain.
+    `review_due` is the day by which the page is to be checked again.
     """
 
     page: str
@@ -41,6 +42,7 @@ class ResultSource:
     reviewed: str | None
     ingested: str
     operation: str | None = None
+    review_due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,17 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class DifferingValue:
-    """What one result says about something on which pages differ."""
+    """What one result says about something on which pages differ.
+
+    `value` is the exact words of the page `title`, from `start` to `end` of its text; `link` opens at them.
+    """
 
     value: str
     ref: str
+    start: int = 0
+    end: int = 0
+    title: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,11 @@ from service.catalogue import (
     page_in_full,
     passage_in_full,
 )
+from service.clinic import Clinic
 from service.desk import desk_router
 from service.guards import CACHE_CONTROL, BodyLimit, ExceptionNet, HeadAsGet, SecurityHeaders
+from service.look import look_router
+from service.offers import offers_of
 from service.problems import (
     MEDIA_TYPE,
     FieldError,
@@ -40,7 +43,6 @@ from service.problems import (
 from service.rendering import STATIC, HtmlPages
 from service.schemas import DEFAULT_RESULTS, AskBody, QuestionParameter, TopParameter
 from service.search_page import search_page_router
-from service.settings import DEFAULT_CLINIC
 
 API_VERSION = "1"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
@@ -73,7 +75,7 @@ def create_app(
     answerer: Answerer,
     library: Library,
     *,
-    clinic_name: str = DEFAULT_CLINIC,
+    clinic: Clinic | None = None,
     report: Mapping[str, Any] | None = None,
 ) -> FastAPI:
     """The whole HTTP service.
@@ -81,12 +83,13 @@ def create_app(
     Args:
         answerer: answers questions; shared between threads.
         library: the pages of the same index; shared between threads.
-        clinic_name: shown at the head of every page.
+        clinic: what it says of itself on every page.
         report: of the last ingest, for the staff desk; None leaves the desk out.
     """
-    pages = HtmlPages(clinic_name)
+    clinic = clinic or Clinic()
+    pages = HtmlPages(clinic, offers_of(library))
     app = FastAPI(
-        title=clinic_name,
+        title=clinic.name,
         description=ABOUT,
         version=API_VERSION,
         docs_url=None,
@@ -103,6 +106,7 @@ def create_app(
     app.include_router(api_router(answerer, library))
     app.include_router(health_router(answerer))
     app.include_router(search_page_router(answerer, library, pages))
+    app.include_router(look_router(clinic))
     if report is not None:
         app.include_router(desk_router(report, pages))
     app.mount("/static", CachedFiles(directory=STATIC))

@@ -1,6 +1,7 @@
 """The HTML pages: templates filled in. Everything is escaped; no page needs JavaScript or another server."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,23 @@ from fastapi.responses import HTMLResponse
 
 from corpus.records import Page, Passage
 from service import messages
+from service.answerer import MAX_QUESTION_CHARACTERS
 from service.answers import Answer
 from service.api_guide import ApiGuide
+from service.clinic import Clinic
+from service.messages.other_languages import OTHER_LANGUAGES
+from service.offers import Offers
 from service.page_view import page_view
-from service.result_view import shown_differences, shown_result, web_address, written_date
+from service.result_view import (
+    isolated,
+    overdue_since,
+    questions_near,
+    shown_differences,
+    shown_groups,
+    shown_result,
+    web_address,
+    written_date,
+)
 from service.templating import template_environment
 
 STATIC = Path(__file__).parent / "static"
@@ -21,15 +35,30 @@ STATIC = Path(__file__).parent / "static"
 KEPT_FOR_BACK = {"cache-control": "private, no-cache"}
 
 
+def today_here() -> date:
+    """Today, by Greenwich: a review that is due is not more precise than that."""
+    return datetime.now(UTC).date()
+
+
 class HtmlPages:
     """Every HTML page of the service."""
 
-    def __init__(self, clinic_name: str) -> None:
+    def __init__(self, clinic: Clinic, offers: Offers | None = None, today: Callable[[], date] = today_here) -> None:
+        """Args:
+        clinic: whose pages they are.
+        offers: questions and pages for people who look for words.
+        today: tells the day on which a page is shown.
+        """
+        self.offers = offers or Offers()
+        self._today = today
         self._environment = template_environment()
+        self._environment.filters["isolated"] = isolated
         self._environment.globals.update(
             messages=messages,
-            clinic_name=clinic_name,
-            style_version=sha256((STATIC / "style.css").read_bytes()).hexdigest()[:12],
+            clinic=clinic,
+            offers=self.offers,
+            limit=MAX_QUESTION_CHARACTERS,
+            version=_version_of(clinic, self.offers),
         )
 
     def search(
@@ -38,6 +67,8 @@ class HtmlPages:
         answer: Answer | None = None,
         problem: str | None = None,
         status: int = 200,
+        exact: bool = False,
+        language: str | None = None,
     ) -> HTMLResponse:
         """The search page.
 
@@ -46,22 +77,36 @@ class HtmlPages:
             answer: shown below the box.
             problem: a sentence that says why there is no answer, shown beside the box.
             status: of the response.
+            exact: whether the answer is to what was typed, letter by letter.
+            language: the ISO 639-1 code of the question's language, where it is plainly not English.
         """
+        today = self._today()
+        results = [shown_result(result, today) for result in answer.results] if answer else []
         return self._page(
             "search.html",
             status,
             typed=typed,
             answer=answer,
             problem=problem,
-            results=[shown_result(result) for result in answer.results] if answer else [],
+            exact=exact,
+            language=language,
+            foreign=OTHER_LANGUAGES.get(language or ""),
+            results=results,
+            groups=shown_groups(results[0], results[1:]) if results else [],
+            near=questions_near(answer) if answer else [],
             differences=shown_differences(answer) if answer else [],
         )
 
     def page(self, page: Page, passages: list[Passage]) -> HTMLResponse:
         """A stored page, with an anchor at every sentence."""
-        reviewed = written_date(page.facts.reviewed.isoformat()) if page.facts.reviewed else None
-        original = web_address(page.facts.url)
-        return self._page("page.html", view=page_view(page, passages), reviewed=reviewed, original=original)
+        facts = page.facts
+        return self._page(
+            "page.html",
+            view=page_view(page, passages),
+            reviewed=written_date(facts.reviewed.isoformat()) if facts.reviewed else None,
+            overdue=overdue_since(facts.review_due.isoformat() if facts.review_due else None, self._today()),
+            original=web_address(facts.url),
+        )
 
     def guide(self, guide: ApiGuide) -> HTMLResponse:
         """The guide to the API."""
@@ -85,3 +130,11 @@ class HtmlPages:
 
     def _page(self, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
         return HTMLResponse(self._environment.get_template(template).render(values), status)
+
+
+def _version_of(clinic: Clinic, offers: Offers) -> str:
+    """Stands in the address of every file that a page loads, so that browsers may keep them until one changes."""
+    digest = sha256(repr((clinic, offers)).encode())
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

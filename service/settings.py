@@ -1,19 +1,29 @@
 """Settings from the environment, checked when they are read. A complaint names the variable and its value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Self, get_args
 
 from corpus.errors import SettingError
 from corpus.urgent_signs import UNNAMED_COUNTRY, load_countries
 from index.encoder_card import Precision
+from service.clinic import DEFAULT_CLINIC, Logo
 
 DEFAULT_INDEX = ".ownwords"
-DEFAULT_CLINIC = "Own Words"
-# Below the first, "maybe"; below the second, "not found". Chosen with scripts/fit_confidence.py.
-DEFAULT_ANSWERED_FROM = 0.7
-DEFAULT_MAYBE_FROM = 0.48
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+LONGEST_CONTACT = 200  # characters
+LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
+LARGEST_LOGO_KB = 30  # every patient's phone loads it
+# Below it, "not found"; from here to the confidence that an answer needs, "maybe".
+DEFAULT_MAYBE_FROM = 0.42
+DEFAULT_FALSE_ANSWERS = 0.05
+# The share of unanswerable questions that are answered all the same -> the confidence that an answer then needs.
+# Read off our own and the development questions (index/decisions/0005-confidence.md), the higher of the two.
+ANSWERED_FROM = {0.0: 0.8, 0.02: 0.73, 0.05: 0.68, 0.1: 0.65, 0.2: 0.5}
+DEFAULT_ANSWERED_FROM = ANSWERED_FROM[DEFAULT_FALSE_ANSWERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,9 @@ class Settings:
     encoder: str | None = None
     precision: Precision | None = None
     clinic: str = DEFAULT_CLINIC
+    contact: str | None = None
+    colour: str | None = None
+    logo: Path | None = None
     country: str = UNNAMED_COUNTRY
     desk: bool = False
     answered_from: float = DEFAULT_ANSWERED_FROM
@@ -31,8 +44,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _COUNTRY, _DESK, _ANSWERED_FROM
-        and _MAYBE_FROM name.
+        """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _CONTACT, _COLOUR, _LOGO, _COUNTRY,
+        _DESK, _FALSE_ANSWERS, _ANSWERED_FROM and _MAYBE_FROM name.
 
         Raises:
             SettingError: a variable holds something that cannot be used.
@@ -43,8 +56,11 @@ class Settings:
             precision=_precision(environment.get("OWNWORDS_PRECISION")),
             desk=_switch(environment, "OWNWORDS_DESK"),
             clinic=environment.get("OWNWORDS_CLINIC") or DEFAULT_CLINIC,
+            contact=_contact(environment.get("OWNWORDS_CONTACT")),
+            colour=_colour(environment.get("OWNWORDS_COLOUR")),
+            logo=_logo(environment.get("OWNWORDS_LOGO")),
             country=_country(environment.get("OWNWORDS_COUNTRY")),
-            answered_from=_share(environment, "OWNWORDS_ANSWERED_FROM", DEFAULT_ANSWERED_FROM),
+            answered_from=_share(environment, "OWNWORDS_ANSWERED_FROM", _answered_from(environment)),
             maybe_from=_share(environment, "OWNWORDS_MAYBE_FROM", DEFAULT_MAYBE_FROM),
         )
         if settings.maybe_from > settings.answered_from:
@@ -65,6 +81,44 @@ def _precision(value: str | None) -> Precision | None:
     return None
 
 
+def _contact(value: str | None) -> str | None:
+    contact = (value or "").strip()
+    if len(contact) > LONGEST_CONTACT or not contact.isprintable():
+        broken = "" if contact.isprintable() else ", a line break or the like among them"
+        raise SettingError(
+            f"OWNWORDS_CONTACT has {len(contact)} characters{broken}. Set it to one line "
+            f"of at most {LONGEST_CONTACT} characters, such as a phone number or an address."
+        )
+    return contact or None
+
+
+def _colour(value: str | None) -> str | None:
+    if value and not COLOUR.fullmatch(value):
+        raise SettingError(f"OWNWORDS_COLOUR is {value!r}. Set it to a colour such as #005eb8.")
+    return value.lower() if value else None
+
+
+def _logo(value: str | None) -> Path | None:
+    if not value:
+        return None
+    path = Path(value)
+    if path.suffix.lower() not in LOGO_TYPES:
+        raise SettingError(f"OWNWORDS_LOGO is {value!r}. Set it to a file that ends in {', '.join(LOGO_TYPES)}.")
+    if not path.is_file():
+        raise SettingError(f"OWNWORDS_LOGO is {value!r}, and there is no such file. Set it to the path of an image.")
+    kilobytes = path.stat().st_size / 1000
+    if kilobytes > LARGEST_LOGO_KB:
+        raise SettingError(
+            f"OWNWORDS_LOGO is {value!r}, a file of {kilobytes:.0f} kB. Make it {LARGEST_LOGO_KB} kB or less."
+        )
+    return path
+
+
+def read_logo(path: Path) -> Logo:
+    """The logo that a setting names."""
+    return Logo(path.read_bytes(), LOGO_TYPES[path.suffix.lower()])
+
+
 def _country(value: str | None) -> str:
     if not value:
         return UNNAMED_COUNTRY
@@ -80,6 +134,18 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if value not in ("on", "off"):
         raise SettingError(f"{name} is {value!r}. Set it to on or off.")
     return value == "on"
+
+
+def _answered_from(environment: Mapping[str, str]) -> float:
+    """The confidence that an answer needs for the share of false answers that the clinic puts up with."""
+    allowed = _share(environment, "OWNWORDS_FALSE_ANSWERS", DEFAULT_FALSE_ANSWERS)
+    known = sorted(ANSWERED_FROM.items())
+    if allowed >= known[-1][0]:
+        return known[-1][1]
+    for (lower, stricter), (higher, looser) in pairwise(known):
+        if allowed <= higher:
+            return stricter + (looser - stricter) * (allowed - lower) / (higher - lower)
+    raise AssertionError("unreachable: the table starts at 0")
 
 
 def _share(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.library import Library
-from corpus.urgent_signs import load_urgent_knowledge
+from corpus.urgent_signs import load_countries, load_urgent_knowledge
+from index.differences.finder import DifferenceFinder
 from index.folder import IndexFolder
 from index.protocols import Encoder
 from index.searcher import REPORT_FILE, Searcher
 from service.answerer import Answerer
-from service.settings import Settings
+from service.clinic import Clinic
+from service.settings import Settings, read_logo
 from service.urgent.learning import learned_model
 from service.urgent.reader import MessageReader
 from service.urgent.signs import UrgentSigns
@@ -42,7 +44,8 @@ def load_report(settings: Settings) -> dict[str, Any]:
 def answerer_over(searcher: Searcher, settings: Settings) -> Answerer:
     """The answerer that every door asks."""
     urgent = load_urgent_signs(searcher.encoder, settings)
-    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent)
+    differences = DifferenceFinder(searcher.operations.are_alike)
+    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent, differences)
 
 
 def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:
@@ -56,6 +59,18 @@ def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:
     return UrgentSigns(knowledge, knowledge.countries[settings.country], reader, model, encoder)
 
 
+def clinic_of(settings: Settings) -> Clinic:
+    """What the clinic says of itself, with the emergency number of its country."""
+    emergency = load_countries()[settings.country].emergency
+    return Clinic(
+        name=settings.clinic,
+        contact=settings.contact,
+        colour=settings.colour,
+        logo=read_logo(settings.logo) if settings.logo else None,
+        emergency=emergency if emergency.isdecimal() else None,
+    )
+
+
 def app_from_environment() -> "FastAPI":
     """The whole service, for a server that starts its workers itself."""
     from service.api import create_app
@@ -65,6 +80,6 @@ def app_from_environment() -> "FastAPI":
     return create_app(
         answerer_over(searcher, settings),
         searcher.library,
-        clinic_name=settings.clinic,
+        clinic=clinic_of(settings),
         report=load_report(settings) if settings.desk else None,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,26 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from corpus.operations import load_operations
+from corpus.question_bank import load_question_bank
 from index.build import ingest
+from index.classifier import Classifier
+from index.encoder import OnnxEncoder
 from index.encoder_card import EncoderCard
 from index.folder import IndexFolder
+from index.knowledge import NO_OPERATION, Knowledge
 from service.wiring import STARTER_PAGES
 
 TINY_DIM = 64
+# What the tiny encoder takes a text for that has nearly these words. No other topic or operation is ever likely.
+TINY_TOPICS = {"driving": "can drive car", "incision-and-scar": "scar", "what-to-bring-and-home-preparation": "bring"}
+TINY_OPERATIONS = {
+    "total-knee-replacement": "knee replacement",
+    "cataract-surgery": "cataract operation",
+    "inguinal-hernia-repair": "hernia repair",
+}
+SURE = 60.0  # the logarithm that a text with exactly those words scores; one with nothing of them scores 0
+NAMED_FROM = 0.3  # the cosine with those words from which a text is rather of that kind than of no kind
 
 
 def write_tiny_encoder(folder: Path, words: set[str], name: str = "tiny") -> Path:
@@ -48,7 +63,31 @@ def write_tiny_encoder(folder: Path, words: set[str], name: str = "tiny") -> Pat
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.save(str(folder / "tokenizer.json"))
     EncoderCard(name, sha256(name.encode()).hexdigest(), TINY_DIM, 256, "fp32", "", "").write(folder)
+    write_tiny_knowledge(folder)
     return folder
+
+
+def write_tiny_knowledge(folder: Path) -> None:
+    """What the encoder of a folder knows of topics and operations: a few words for a few of them, and nothing learnt.
+
+    A text is about the one whose words make up enough of it, by cosine.
+    """
+    encoder = OnnxEncoder.load(folder)
+    operations = [operation.id for operation in load_operations()]
+    topics = [topic.id for topic in load_question_bank()]
+    operations = [*(operation.id for operation in load_operations()), NO_OPERATION]
+    Knowledge(
+        tiny_classifier(encoder, topics, TINY_TOPICS, [id_ for id_ in topics if id_ not in TINY_TOPICS]),
+        tiny_classifier(encoder, operations, TINY_OPERATIONS, [NO_OPERATION]),
+    ).save(folder)
+
+
+def tiny_classifier(encoder: OnnxEncoder, kinds: list[str], words: dict[str, str], otherwise: list[str]) -> Classifier:
+    """Kinds by a few words for some; a text with too little of any of these is of one of the kinds `otherwise`."""
+    weights, bias = np.zeros((len(kinds), TINY_DIM), dtype=np.float32), np.zeros(len(kinds), dtype=np.float32)
+    weights[[kinds.index(kind) for kind in words]] = SURE * encoder.encode_passages(list(words.values()))
+    bias[[kinds.index(kind) for kind in otherwise]] = NAMED_FROM * SURE - log(len(otherwise))
+    return Classifier(tuple(kinds), weights, bias)
 
 
 PAGES = {

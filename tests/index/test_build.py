@@ -11,18 +11,24 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import EncoderError, IndexBusy, IndexFolderError, SourceError
 from corpus.library import Library
-from index.build import IngestReport, ingest
+from corpus.operations import load_operations
+from index.build import LEAD, IngestReport, ingest
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
+from index.knowledge import FINGERPRINT_FILE, OPERATIONS_FILE, TOPICS_FILE, Encode, Knowledge, knows_word_lists
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
+from index.page_operations import PageOperations
 from index.searcher import Searcher
+from index.spelling import Speller
 from index.vectors import FaissStore
 
+KNOWLEDGE_FILES = (TOPICS_FILE, OPERATIONS_FILE, FINGERPRINT_FILE)
 RISKS = "Bleeding, infection, and numb skin near the scar."
 
 
@@ -35,6 +41,28 @@ def build(pages_copy: Path, tiny_encoder: Path, tmp_path: Path) -> Callable[[], 
 @pytest.fixture
 def folder(tmp_path: Path) -> IndexFolder:
     return IndexFolder(tmp_path / "index")
+
+
+@pytest.fixture
+def unlearnt_encoder(tiny_encoder: Path, tmp_path: Path) -> Path:
+    """The tiny encoder without its knowledge."""
+    folder = Path(shutil.copytree(tiny_encoder, tmp_path / "unlearnt"))
+    for name in KNOWLEDGE_FILES:
+        (folder / name).unlink()
+    return folder
+
+
+@pytest.fixture
+def lessons(tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time that an encoder learns; what it learns is what the tiny one knows."""
+    taken: list[str] = []
+
+    def learn(_: Encode) -> Knowledge:
+        taken.append("learnt")
+        return Knowledge.load(tiny_encoder)
+
+    monkeypatch.setattr(Knowledge, "learn", learn)
+    return taken
 
 
 def answers(folder: IndexFolder) -> list[str]:
@@ -72,8 +100,11 @@ def test_a_version_needs_nothing_outside_itself(
 def test_nothing_in_a_version_is_a_pickle(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
     build()
     kinds = {path.suffix for path in folder.current().rglob("*") if path.is_file()}
-    assert kinds == {".json", ".sqlite", ".faiss", ".npy", ".onnx"}
+    assert kinds == {".json", ".sqlite", ".faiss", ".npy", ".npz", ".onnx", ".sha256", ".tsv"}
     assert not any(b"|O" in path.read_bytes()[:128] for path in folder.current().rglob("*.npy"))
+    for path in folder.current().rglob("*.npz"):
+        with np.load(path, allow_pickle=False) as arrays:
+            assert all(arrays[name].dtype != object for name in arrays.files)
 
 
 def test_unchanged_pages_are_not_encoded_again(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
@@ -101,7 +132,7 @@ def test_reused_vectors_are_those_that_were_encoded(
     build()
     fresh = IndexFolder(tmp_path / "fresh")
     ingest(fresh, [str(pages_copy)], str(tiny_encoder))
-    for name in DENSE_CHANNELS:
+    for name in (*DENSE_CHANNELS, LEAD):
         reused = FaissStore.load(folder.current() / "vectors" / name)
         encoded = FaissStore.load(fresh.current() / "vectors" / name)
         assert list(reused.ids) == list(encoded.ids)
@@ -114,13 +145,13 @@ def test_changing_one_sentence_encodes_only_what_it_is_part_of(
     build()
     page = pages_copy / "hernia.txt"
     page.write_text(page.read_text("utf-8").replace(RISKS, "Numb skin near the scar."), "utf-8")
-    assert build().encoded == 2  # the passage, which is one sentence, and the passage with its title
+    assert build().encoded == 3  # the sentence, the same with its title and heading, and the top of the page
 
 
 def test_a_new_page_encodes_only_its_own_texts(build: Callable[[], IngestReport], pages_copy: Path) -> None:
     build()
     (pages_copy / "hip.txt").write_text("Hip replacement\n\nA worn hip joint is replaced.\n", "utf-8")
-    assert build().encoded == 3  # the passage (and sentence), the same with its title, and its title
+    assert build().encoded == 4  # the sentence, the same with its title, and the title alone and with the opening
 
 
 def test_a_page_that_is_removed_is_gone_from_every_channel(
@@ -132,6 +163,7 @@ def test_a_page_that_is_removed_is_gone_from_every_channel(
     version = folder.current()
     kept = [*Library.open(version / "library.sqlite").page_ids()]
     ids = [id_ for name in DENSE_CHANNELS for id_ in FaissStore.load(version / "vectors" / name).ids]
+    ids += [id_.partition("#")[0] for id_ in FaissStore.load(version / "vectors" / LEAD).ids]
     ids += json.loads((version / "lexical" / "ids.json").read_text("utf-8"))
     assert len(kept) == 2
     assert {id_.partition(".")[0] for id_ in ids} == set(kept)
@@ -166,7 +198,7 @@ def test_damage_to_the_old_version_does_not_reach_the_new_one(
 ) -> None:
     first = build()
     before = answers(folder)
-    (folder.current() / "vectors" / "passage" / "vectors.faiss").write_bytes(b"damaged")
+    (folder.current() / "vectors" / "sentence" / "vectors.faiss").write_bytes(b"damaged")
     assert build().encoded == first.encoded
     assert answers(folder) == before
 
@@ -200,7 +232,7 @@ def test_a_page_of_nothing_but_small_words_can_be_searched(
     ]
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json", "topics.npz", "operations.npz"])
 def test_an_encoder_folder_that_cannot_be_used_is_named(
     folder: IndexFolder, pages_copy: Path, tiny_encoder: Path, tmp_path: Path, name: str
 ) -> None:
@@ -208,6 +240,61 @@ def test_an_encoder_folder_that_cannot_be_used_is_named(
     (broken / name).write_bytes(b"nonsense")
     with pytest.raises(EncoderError, match=str(broken)):
         ingest(folder, [str(pages_copy)], str(broken))
+
+
+def test_knowledge_that_an_encoder_folder_brings_along_is_taken_along(
+    build: Callable[[], IngestReport], folder: IndexFolder, tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Knowledge, "learn", lambda _: pytest.fail("it was learnt again"))
+    build()
+    for name in KNOWLEDGE_FILES:
+        assert (folder.current() / "encoder" / name).read_bytes() == (tiny_encoder / name).read_bytes()
+
+
+def test_an_encoder_folder_without_knowledge_learns_it_once_and_says_so(
+    unlearnt_encoder: Path, folder: IndexFolder, pages_copy: Path, lessons: list[str]
+) -> None:
+    said: list[str] = []
+    for _ in range(3):
+        ingest(folder, [str(pages_copy)], str(unlearnt_encoder), say=said.append)
+    assert [sentence.split(" (")[0] for sentence in said] == [
+        "Learning the topics and operations of the word lists for this encoder"
+    ]
+    assert lessons == ["learnt"]
+    assert knows_word_lists(folder.current() / "encoder")
+    assert not knows_word_lists(unlearnt_encoder)  # what is not ours is not written to
+
+
+def test_word_lists_that_have_changed_are_learnt_again(
+    build: Callable[[], IngestReport], folder: IndexFolder, lessons: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    monkeypatch.setattr("index.knowledge.load_operations", lambda: load_operations()[1:])
+    build()
+    assert lessons == ["learnt"]
+
+
+def test_every_page_has_its_operation(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
+    build()
+    library = Library.open(folder.current() / "library.sqlite")
+    operations = PageOperations.load(folder.current())
+    found = {page.title: operations.operation_of(page.id) for page in library.pages()}
+    library.close()
+    assert found == {
+        "Knee replacement": "total-knee-replacement",
+        "Cataract operation": "cataract-surgery",
+        "Hernia repair": "inguinal-hernia-repair",
+    }
+
+
+def test_the_words_of_pages_and_word_lists_are_there_to_mend_slips_towards(
+    build: Callable[[], IngestReport], folder: IndexFolder, pages_copy: Path
+) -> None:
+    (pages_copy / "clinic.txt").write_text("Our clinic\n\nThe Xyloquist Centre is in the main street.\n", "utf-8")
+    build()
+    speller = Speller.load(folder.current() / "spelling")
+    assert speller.correct("where is the xyloqust centre").corrected == {"xyloqust": "xyloquist"}
+    assert speller.correct("my anaesthtist").corrected == {"anaesthtist": "anaesthetist"}
 
 
 def test_a_second_ingest_at_the_same_time_is_refused(build: Callable[[], IngestReport], folder: IndexFolder) -> None:

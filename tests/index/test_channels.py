@@ -9,10 +9,10 @@ from index.channels import (
     BestPartChannel,
     DenseChannel,
     part_id,
-    passage_texts,
-    question_texts,
+    searched_words,
     sentence_texts,
     titled,
+    titled_sentence_texts,
     titled_texts,
 )
 from index.protocols import EncodedQuestion, Vectors
@@ -24,22 +24,23 @@ HOME = Passage(
 )
 INTRODUCTION = Passage("knee.0", "knee", (), Span(0, 5), "Rest.", (Span(0, 5),))
 PAIR = FaqPair("knee.2", "knee", ("Questions", "Can I drive?"), Span(30, 34), "Yes.", (Span(30, 34),), "Can I drive?")
+REPHRASED = FaqPair(
+    "knee.4", "knee", ("Driving",), Span(50, 66), "Yes. In a month.", (Span(50, 54), Span(55, 66)), "Can I drive?",
+    also_asked=("Behind the wheel?", "My car?"),
+)  # fmt: skip
 SUPPLIED = FaqPair("knee.3", "knee", ("Questions",), Span(40, 43), "No.", (Span(40, 43),), "Will it hurt?", True)
 EAST, NORTH = np.eye(2, dtype=np.float32)
+NO_KINDS = np.zeros(0, dtype=np.float32)  # the channels look at no topic and no operation
 
 
 def asked(vector: Vectors) -> EncodedQuestion:
-    return EncodedQuestion("", vector, ())
+    return EncodedQuestion("", vector, (), NO_KINDS, NO_KINDS)
 
 
 def store_of(vectors: dict[str, Vectors]) -> ExactStore:
     store = ExactStore(2)
     store.add(list(vectors), np.stack(list(vectors.values())))
     return store
-
-
-def test_the_passage_channel_encodes_its_words_alone() -> None:
-    assert list(passage_texts(HOME, TITLE)) == [("knee.1", "Rest. Walk daily.")]
 
 
 def test_the_titled_channel_puts_title_and_headings_in_front() -> None:
@@ -58,16 +59,46 @@ def test_the_sentence_channel_encodes_every_sentence_under_a_number_of_its_own()
     assert list(sentence_texts(HOME, TITLE)) == [("knee.1#0", "Rest."), ("knee.1#1", "Walk daily.")]
 
 
+def test_a_titled_sentence_has_the_title_and_what_stands_right_above_it_in_front() -> None:
+    assert list(titled_sentence_texts(HOME, TITLE)) == [
+        ("knee.1#0", "Knee replacement. Going home. Rest."),
+        ("knee.1#1", "Knee replacement. Going home. Walk daily."),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("passage", "question"),
-    [(PAIR, "Can I drive?"), (SUPPLIED, "Will it hurt?"), (HOME, "Going home"), (INTRODUCTION, TITLE)],
+    ("passage", "text"),
+    [
+        (INTRODUCTION, "Knee replacement. Rest."),  # nothing stands above it but the title
+        (PAIR, "Knee replacement. Can I drive?. Yes."),  # the heading is the question
+        (SUPPLIED, "Knee replacement. Will it hurt?. No."),  # the question is nearer than the heading
+    ],
 )
-def test_the_question_channel_encodes_what_the_passage_answers(passage: Passage, question: str) -> None:
-    assert list(question_texts(passage, TITLE)) == [(part_id(passage.id, 0), question)]
+def test_nothing_stands_above_a_titled_sentence_twice(passage: Passage, text: str) -> None:
+    assert list(titled_sentence_texts(passage, TITLE)) == [(part_id(passage.id, 0), text)]
+
+
+def test_a_page_without_a_title_puts_none_in_front_of_its_sentences() -> None:
+    assert list(titled_sentence_texts(INTRODUCTION, "")) == [("knee.0#0", "Rest.")]
+
+
+def test_other_phrasings_of_a_question_come_after_the_sentences_with_the_first_of_them() -> None:
+    assert list(titled_sentence_texts(REPHRASED, TITLE)) == [
+        ("knee.4#0", "Knee replacement. Can I drive?. Yes."),
+        ("knee.4#1", "Knee replacement. Can I drive?. In a month."),
+        ("knee.4#2", "Behind the wheel?. Yes."),
+        ("knee.4#3", "My car?. Yes."),
+    ]
+
+
+def test_lexical_search_looks_at_other_phrasings_too() -> None:
+    assert searched_words(REPHRASED, TITLE) == (
+        "Knee replacement. Driving. Can I drive?. Yes. In a month.\nBehind the wheel?\nMy car?"
+    )
 
 
 @pytest.mark.parametrize("name", DENSE_CHANNELS)
-@pytest.mark.parametrize("passage", [HOME, INTRODUCTION, PAIR, SUPPLIED])
+@pytest.mark.parametrize("passage", [HOME, INTRODUCTION, PAIR, SUPPLIED, REPHRASED])
 def test_every_channel_encodes_something_of_every_passage(name: str, passage: Passage) -> None:
     texts = list(DENSE_CHANNELS[name](passage, TITLE))
     assert texts
@@ -75,12 +106,12 @@ def test_every_channel_encodes_something_of_every_passage(name: str, passage: Pa
 
 
 def test_a_dense_channel_finds_the_nearest_passage_first() -> None:
-    channel = DenseChannel("passage", store_of({"east": EAST, "north": NORTH}))
+    channel = DenseChannel("titled", store_of({"east": EAST, "north": NORTH}))
     assert [hit.id for hit in channel.search(asked(NORTH), 2)] == ["north", "east"]
 
 
 def test_a_dense_channel_scores_the_passages_asked_for_in_their_order() -> None:
-    channel = DenseChannel("passage", store_of({"east": EAST, "north": NORTH, "far": -NORTH}))
+    channel = DenseChannel("titled", store_of({"east": EAST, "north": NORTH, "far": -NORTH}))
     assert channel.scores(asked(NORTH), ["far", "north"]) == [-1, 1]
 
 
@@ -104,6 +135,13 @@ def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
     assert channel.part_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
 
 
+def test_the_vectors_of_all_parts_are_given_with_how_many_each_passage_has() -> None:
+    channel = BestPartChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH}))
+    vectors, counts = channel.part_vectors(["a", "b"])
+    np.testing.assert_array_equal(vectors, [EAST, NORTH, NORTH])
+    assert counts == [2, 1]
+
+
 def test_sentences_past_the_tenth_stay_in_order() -> None:
     vectors = {part_id("a", number): number / 20 * NORTH for number in range(12)}
     scores = BestPartChannel("sentence", store_of(vectors)).part_scores(asked(NORTH), ["a"])[0]
@@ -113,7 +151,7 @@ def test_sentences_past_the_tenth_stay_in_order() -> None:
 def test_no_passages_have_no_scores() -> None:
     channel = BestPartChannel("sentence", store_of({"a#0": NORTH}))
     assert channel.scores(asked(NORTH), []) == []
-    assert DenseChannel("passage", store_of({"a": NORTH})).scores(asked(NORTH), []) == []
+    assert DenseChannel("titled", store_of({"a": NORTH})).scores(asked(NORTH), []) == []
 
 
 @pytest.mark.parametrize("sentences", [1, 3, 40])

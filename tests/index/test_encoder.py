@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexDamaged
+from index import encoder_card
 from index.encoder import BATCH_TEXTS, OnnxEncoder
-from index.encoder_card import EncoderCard, is_encoder_folder, served_name
+from index.encoder_card import EncoderCard, encoder_folder, served_name
 
 TEXTS = ["scar", "knee stairs hospital", "eye", "the cloudy lens of the eye is replaced", "mesh mesh mesh", "car stop"]
 
@@ -69,11 +70,20 @@ def test_a_text_without_a_known_word_gives_numbers_all_the_same(encoder: OnnxEnc
     assert np.isfinite(encoder.encode_questions([text, "knee"])).all()
 
 
-def test_words_past_the_limit_do_not_count(encoder_with: Callable[..., OnnxEncoder]) -> None:
-    encoder = encoder_with(max_tokens=2)
-    np.testing.assert_array_equal(
-        encoder.encode_passages(["knee stairs hospital scar"]), encoder.encode_passages(["knee stairs"])
+def test_words_past_the_limit_count_as_much_as_those_before(
+    encoder: OnnxEncoder, encoder_with: Callable[..., OnnxEncoder]
+) -> None:
+    text = ["knee stairs hospital scar eye"]
+    np.testing.assert_allclose(
+        encoder_with(max_tokens=2).encode_passages(text), encoder.encode_passages(text), atol=1e-6
     )
+
+
+def test_a_long_text_among_short_ones_keeps_its_place(encoder_with: Callable[..., OnnxEncoder]) -> None:
+    encoder = encoder_with(max_tokens=2)
+    texts = ["scar", "knee stairs hospital scar eye", "", "eye lens mesh", "mesh"]
+    single = np.concatenate([encoder.encode_passages([text]) for text in texts])
+    np.testing.assert_allclose(encoder.encode_passages(texts), single, atol=1e-6)
 
 
 def test_prompts_are_put_in_front(encoder: OnnxEncoder, encoder_with: Callable[..., OnnxEncoder]) -> None:
@@ -110,10 +120,16 @@ def test_a_card_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_an_encoder_folder_goes_by_the_name_on_its_card(tiny_encoder: Path) -> None:
-    assert is_encoder_folder(tiny_encoder)
+    assert encoder_folder(str(tiny_encoder)) == tiny_encoder
     assert served_name(str(tiny_encoder)) == "tiny"
 
 
+def test_a_shipped_encoder_goes_by_its_name_alone(tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_card, "SHIPPED", tiny_encoder.parent)
+    assert encoder_folder(tiny_encoder.name) == tiny_encoder
+
+
 def test_any_other_name_is_itself(tmp_path: Path) -> None:
-    assert not is_encoder_folder(tmp_path)
+    assert encoder_folder(str(tmp_path)) is None
+    assert encoder_folder("all-MiniLM-L6-v2") is None
     assert served_name("all-MiniLM-L6-v2") == "all-MiniLM-L6-v2"

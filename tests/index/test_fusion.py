@@ -1,75 +1,59 @@
-"""Several channels' scores into one."""
-
-from math import sqrt
+"""Several scores of a passage into one."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse_standardised
+from index.fusion import WEIGHTS, bind, fuse_weighted
 
-ONE_EACH = {"passage": 1.0, "lexical": 1.0}
-SPREAD = sqrt(2 / 3)  # the standard deviation of 1, 2, 3, and of any three numbers one apart
+ONE_EACH = {"titled": 1.0, "lexical": 1.0}
 SCORES = st.lists(st.floats(-1, 20), min_size=4, max_size=4)
 
 
-def test_a_score_counts_by_how_far_it_lies_above_the_average() -> None:
-    fused = fuse_standardised({"passage": [1, 2, 3]}, ["a", "b", "c"], ONE_EACH)
-    assert fused == pytest.approx({"a": -1 / SPREAD, "b": 0, "c": 1 / SPREAD})
+def test_the_scores_of_a_passage_add_up() -> None:
+    fused = fuse_weighted({"titled": [0.5, 0.25], "lexical": [1.0, 3.0]}, ["a", "b"], ONE_EACH)
+    assert fused == {"a": 0.5 + 1.0, "b": 0.25 + 3.0}
 
 
-def test_the_channels_add_up() -> None:
-    fused = fuse_standardised({"passage": [1, 2, 3], "lexical": [3, 2, 1]}, ["a", "b", "c"], ONE_EACH)
-    assert fused == pytest.approx({"a": -1 / SPREAD + 1 / SPREAD, "b": 0, "c": 1 / SPREAD - 1 / SPREAD})
+def test_a_weight_multiplies_its_scorer() -> None:
+    fused = fuse_weighted({"titled": [0.5], "lexical": [3.0]}, ["a"], {"titled": 2.0, "lexical": 0.5})
+    assert fused == {"a": 2.0 * 0.5 + 0.5 * 3.0}
 
 
-def test_a_cosine_counts_as_much_as_a_bm25_score() -> None:
-    fused = fuse_standardised({"passage": [0.1, 0.2, 0.3], "lexical": [10, 20, 30]}, ["a", "b", "c"], ONE_EACH)
-    assert fused == pytest.approx({"a": -2 / SPREAD, "b": 0, "c": 2 / SPREAD})
+def test_a_scorer_without_a_weight_does_not_count() -> None:
+    assert fuse_weighted({"titled": [0.5], "unknown": [9.0]}, ["a"], ONE_EACH) == {"a": 0.5}
 
 
-def test_a_weight_multiplies_its_channel() -> None:
-    weights = {"passage": 2.0, "lexical": 0.5}
-    fused = fuse_standardised({"passage": [1, 2, 3], "lexical": [3, 2, 1]}, ["a", "b", "c"], weights)
-    assert fused == pytest.approx({"a": -1.5 / SPREAD, "b": 0, "c": 1.5 / SPREAD})
-
-
-def test_a_channel_without_a_weight_does_not_count() -> None:
-    fused = fuse_standardised({"passage": [1, 2, 3], "unknown": [9, 0, 0]}, ["a", "b", "c"], ONE_EACH)
-    assert fused == pytest.approx({"a": -1 / SPREAD, "b": 0, "c": 1 / SPREAD})
-
-
-@pytest.mark.parametrize("score", [0.0, 0.1, 1 / 3, -0.7])
-def test_a_channel_that_scores_all_alike_adds_nothing(score: float) -> None:
-    fused = fuse_standardised({"passage": [1, 2, 3], "lexical": [score] * 3}, ["a", "b", "c"], ONE_EACH)
-    assert fused == pytest.approx({"a": -1 / SPREAD, "b": 0, "c": 1 / SPREAD})
-
-
-def test_a_single_passage_scores_nothing_above_the_average() -> None:
-    assert fuse_standardised({"passage": [0.7], "lexical": [3.1]}, ["a"], ONE_EACH) == {"a": 0}
+def test_a_passage_scores_the_same_whatever_else_was_found() -> None:
+    alone = fuse_weighted({"titled": [0.5], "lexical": [3.0]}, ["a"])
+    among = fuse_weighted({"titled": [0.9, 0.5, 0.1], "lexical": [0.0, 3.0, 7.0]}, ["b", "a", "c"])
+    assert among["a"] == alone["a"]
 
 
 def test_no_passages_have_no_scores() -> None:
-    assert fuse_standardised({"passage": [], "lexical": []}, [], ONE_EACH) == {}
+    assert fuse_weighted({"titled": [], "lexical": []}, []) == {}
 
 
 def test_scores_without_a_passage_are_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="shapes"):
-        fuse_standardised({"passage": [1, 2, 3]}, ["a", "b", "c", "d"], ONE_EACH)
+        fuse_weighted({"titled": [1, 2, 3]}, ["a", "b", "c", "d"])
+
+
+def test_passages_of_pages_that_are_ruled_out_come_last_in_their_order() -> None:
+    fused = {"hip.1": 9.0, "hip.2": 8.0, "knee.1": 1.0, "hippo.1": 0.5}
+    bind(fused, {"hip"})
+    assert sorted(fused, key=fused.__getitem__, reverse=True) == ["knee.1", "hippo.1", "hip.1", "hip.2"]
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+def test_a_higher_score_never_counts_against_a_passage(name: str) -> None:
+    assert WEIGHTS[name] >= 0
 
 
 @given(SCORES, SCORES, SCORES)
-def test_the_order_of_the_channels_does_not_matter(
-    passage: list[float], sentence: list[float], lexical: list[float]
+def test_the_order_of_the_scorers_does_not_matter(
+    titled: list[float], sentence: list[float], lexical: list[float]
 ) -> None:
-    channels = {"passage": passage, "sentence": sentence, "lexical": lexical}
+    scorers = {"titled": titled, "sentence": sentence, "lexical": lexical}
     ids = ["a", "b", "c", "d"]
-    assert fuse_standardised(dict(reversed(channels.items())), ids) == fuse_standardised(channels, ids)
-
-
-@given(st.lists(st.integers(0, 100), min_size=2, max_size=8), st.integers(1, 50), st.integers(-20, 20))
-def test_the_scale_and_zero_of_a_channel_do_not_matter(scores: list[int], scale: int, shift: int) -> None:
-    ids = [f"{number}" for number in range(len(scores))]
-    moved = [score * scale + shift for score in scores]
-    plain = fuse_standardised({"passage": scores}, ids, ONE_EACH)
-    assert fuse_standardised({"passage": moved}, ids, ONE_EACH) == pytest.approx(plain, abs=1e-9)
+    assert fuse_weighted(dict(reversed(scorers.items())), ids) == fuse_weighted(scorers, ids)

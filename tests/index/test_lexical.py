@@ -18,7 +18,8 @@ PASSAGES = {"drive": "drive after weeks", "stairs": "climb stairs", "scar": "sca
 
 
 def asked(text: str) -> EncodedQuestion:
-    return EncodedQuestion(text, np.zeros(1, dtype=np.float32), tuple(words_of(text)))
+    nothing = np.zeros(1, dtype=np.float32)
+    return EncodedQuestion(text, nothing, tuple(words_of(text)), nothing, nothing)
 
 
 def channel(passages: dict[str, str]) -> LexicalChannel:
@@ -33,14 +34,19 @@ def test_the_score_is_bm25_in_the_form_of_lucene() -> None:
     rarity = log(1 + (3 - 1 + 0.5) / (1 + 0.5))  # one of three passages has the word
     length = 1 - 0.75 + 0.75 * 4 / 3  # four words, where the average is three
     [hit] = channel(PASSAGES).search(asked("scar"), 5)
-    assert hit.score == pytest.approx(rarity * 2 / (2 + 1.5 * length))
+    assert hit.score == pytest.approx(rarity * 2 / (2 + 1.5 * length) / log(2 + 1))
 
 
 def test_scores_of_words_add_up() -> None:
     both, drive, weeks = (
         channel(PASSAGES).scores(asked(text), ["drive"])[0] for text in ("drive weeks", "drive", "weeks")
     )
-    assert both == pytest.approx(drive + weeks)
+    assert both * log(2 + 2) == pytest.approx((drive + weeks) * log(2 + 1))
+
+
+def test_a_rambling_question_scores_no_higher_for_its_length() -> None:
+    short, rambling = (channel(PASSAGES).scores(asked(text), ["drive"])[0] for text in ("drive", "is it my aunt drive"))
+    assert rambling * log(2 + 5) == pytest.approx(short * log(2 + 1))
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
@@ -50,7 +56,7 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
 
 def test_scores_are_given_for_the_passages_asked_for_in_their_order() -> None:
     scores = channel(PASSAGES).scores(asked("stairs"), ["drive", "stairs", "scar"])
-    assert scores == [0, pytest.approx(log(1 + 2.5 / 1.5) / (1 + 1.5 * (0.25 + 0.75 * 2 / 3))), 0]
+    assert scores == [0, pytest.approx(log(1 + 2.5 / 1.5) / (1 + 1.5 * (0.25 + 0.75 * 2 / 3)) / log(3)), 0]
 
 
 def test_a_ranking_and_the_scores_agree() -> None:

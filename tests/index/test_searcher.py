@@ -6,21 +6,26 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexDamaged, IndexMismatch, IndexMissing
-from corpus.records import FaqPair
+from corpus.records import FaqPair, Span
 from index.build import ingest
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.fusion import WEIGHTS
+from index.searcher import BINDING, SPELLING, SPREAD, Searcher
 
 FILES = [
     "encoder/encoder.json",
+    "encoder/knowledge.sha256",
     "encoder/model.onnx",
+    "encoder/operations.npz",
     "encoder/tokenizer.json",
+    "encoder/topics.npz",
     "lexical/data.csc.index.npy",
     "lexical/ids.json",
     "lexical/indices.csc.index.npy",
@@ -29,10 +34,14 @@ FILES = [
     "lexical/vocab.index.json",
     "library.sqlite",
     "manifest.json",
+    "page_operations.npz",
     "report.json",
+    "spelling/english_words.tsv",
+    "spelling/own_words.tsv",
+    "spelling/phone_spellings.json",
     *(
         f"vectors/{name}/{file}"
-        for name in ("passage", "question", "sentence", "titled")
+        for name in ("lead", "sentence", "titled", "titled_sentence")
         for file in ("ids.json", "vectors.faiss")
     ),
 ]
@@ -121,10 +130,22 @@ def test_asking_for_more_does_not_change_the_first(searcher: Searcher) -> None:
         assert searcher.search(question, 20).found[:2] == searcher.search(question, 2).found
 
 
-def test_the_best_score_comes_first(generated: Searcher, many_questions: list[str]) -> None:
+def test_the_best_score_comes_first_where_pages_are_not_spread(generated: Searcher, many_questions: list[str]) -> None:
     for question in many_questions:
-        scores = [(-found.score, found.passage.id) for found in generated.search(question, 10).found]
+        scores = [(-found.score, found.passage.id) for found in generated.search(question, 10, [SPREAD]).found]
         assert scores == sorted(scores)
+
+
+def test_spreading_pages_keeps_the_first_and_prefers_passages_of_other_pages(
+    generated: Searcher, many_questions: list[str]
+) -> None:
+    spread, plain = 0, 0
+    for question in many_questions:
+        several, alone = generated.search(question, 5).found, generated.search(question, 5, [SPREAD]).found
+        assert several[0] == alone[0]
+        spread += len({found.page.id for found in several})
+        plain += len({found.page.id for found in alone})
+    assert spread > plain
 
 
 def test_the_confidence_of_an_answer_is_that_of_its_first_passage(searcher: Searcher) -> None:
@@ -136,6 +157,99 @@ def test_a_question_without_a_known_word_gets_little_confidence(searcher: Search
     assert searcher.search("xylophone", 3).confidence < searcher.search("Can I drive?", 3).confidence / 2
 
 
+def test_every_part_of_a_search_has_a_name_and_every_scorer_a_weight(searcher: Searcher) -> None:
+    scorers = {*DENSE_CHANNELS, "lexical", "topic", "operation"}
+    assert set(searcher.parts) == {*scorers, SPELLING, BINDING, SPREAD}
+    assert set(WEIGHTS) == scorers
+
+
+@pytest.mark.parametrize("part", sorted(WEIGHTS))
+def test_a_part_that_is_left_out_counts_no_more_and_is_still_told(searcher: Searcher, part: str) -> None:
+    question = "Can I drive after a knee replacement?"
+    whole = {found.passage.id: found for found in searcher.search(question, 50).found}
+    for found in searcher.search(question, 50, [part]).found:
+        same = whole[found.passage.id]
+        assert found.score == pytest.approx(same.score - WEIGHTS[part] * same.channel_scores[part])
+        assert found.channel_scores == same.channel_scores
+
+
+def test_without_any_scorer_nothing_tells_passages_apart(searcher: Searcher) -> None:
+    assert {found.score for found in searcher.search("Can I drive?", 5, list(WEIGHTS)).found} == {0.0}
+
+
+def test_a_slip_of_typing_is_mended_and_said(searcher: Searcher) -> None:
+    result = searcher.search("wil there be a scarr", 1)
+    assert result.corrected == {"wil": "will", "scarr": "scar"}
+    assert result.found == searcher.search("will there be a scar", 1).found
+    assert result.found[0].highlight.of(result.found[0].page.text) == "Yes, a straight scar on the front of the knee."
+
+
+def test_mending_can_be_left_out(searcher: Searcher) -> None:
+    result = searcher.search("a scarr", 1, [SPELLING])
+    assert result.corrected == {}
+    assert result.found[0].channel_scores["lexical"] == 0
+
+
+def test_a_question_without_a_slip_is_not_corrected(searcher: Searcher) -> None:
+    assert searcher.search("will there be a scar", 1).corrected == {}
+
+
+def test_what_a_question_was_taken_to_ask_about_is_said(searcher: Searcher) -> None:
+    assert searcher.search("can I drive", 1).topics == ("Driving a car",)
+
+
+def test_a_question_about_no_topic_for_sure_says_none(searcher: Searcher) -> None:
+    assert searcher.search("metal and plastic", 1).topics == ()
+
+
+def test_the_operation_of_the_page_is_said(searcher: Searcher) -> None:
+    found = searcher.search("will there be a scar", 20).found
+    assert {one.page.title: one.operation for one in found} == {
+        "Knee replacement": "Total knee replacement",
+        "Cataract operation": "Cataract surgery",
+        "Hernia repair": "Inguinal (groin) hernia repair",
+    }
+
+
+def test_a_page_that_is_about_no_operation_says_none(
+    index_copy: IndexFolder, tmp_path: Path, tiny_encoder: Path
+) -> None:
+    (tmp_path / "stairs.txt").write_text("Stairs\n\nYou can climb stairs.\n", "utf-8")
+    ingest(index_copy, [str(tmp_path / "stairs.txt")], str(tiny_encoder))
+    assert Searcher.load(index_copy).search("climb stairs", 1).found[0].operation is None
+
+
+@pytest.mark.parametrize("operation", ["knee replacement", "hernia repair"])
+def test_the_page_of_the_operation_that_is_named_comes_first(searcher: Searcher, operation: str) -> None:
+    """Both pages speak of a scar."""
+    first = searcher.search(f"scar {operation}", 2).found[0]
+    assert first.page.title.lower() == operation
+    assert first.channel_scores["operation"] > 0.7
+
+
+def test_pages_about_another_operation_come_last_unless_that_is_left_out(searcher: Searcher) -> None:
+    question = "knee replacement: bleeding, infection, and numb skin near the scar"  # what the page about hernia says
+    bound, free = (searcher.search(question, 20, [SPREAD, *left]).found for left in ([], [BINDING]))
+    assert free[0].page.title == "Hernia repair"
+    assert [one.page.title == "Knee replacement" for one in bound] == sorted(
+        [one.page.title == "Knee replacement" for one in bound], reverse=True
+    )
+    assert bound[0].page.title == "Knee replacement"
+
+
+def test_a_passage_about_the_topic_asked_for_has_its_score(searcher: Searcher) -> None:
+    found = searcher.search("will there be a scar", 20).found
+    assert {round(one.channel_scores["topic"]) for one in found if "scar" not in one.passage.text} == {0}
+    assert "scar" in max(found, key=lambda one: one.channel_scores["topic"]).passage.text
+
+
+def test_a_question_is_encoded_with_its_topics_and_operations(searcher: Searcher) -> None:
+    asked = searcher.encoded("scar after knee replacement")
+    assert asked.words == ("scar", "after", "knee", "replac")
+    assert asked.topics.sum() == pytest.approx(1, abs=1e-5)
+    assert searcher.knowledge.operations.kinds[asked.operations.argmax()] == "total-knee-replacement"
+
+
 def test_every_result_is_an_exact_stretch_of_its_page(generated: Searcher, many_questions: list[str]) -> None:
     for question in many_questions:
         for found in generated.search(question, 10).found:
@@ -143,7 +257,10 @@ def test_every_result_is_an_exact_stretch_of_its_page(generated: Searcher, many_
             assert page == found.page
             assert passage.text == passage.span.of(page.text) != ""
             assert passage.span.start <= found.highlight.start < found.highlight.end <= passage.span.end
-            assert found.highlight in passage.sentences
+            assert found.highlight in [
+                *passage.sentences,
+                *(Span(one.start, other.end) for one, other in pairwise(passage.sentences)),
+            ]
 
 
 def test_every_passage_of_every_page_is_an_exact_stretch_of_it(generated: Searcher) -> None:
@@ -154,9 +271,10 @@ def test_every_passage_of_every_page_is_an_exact_stretch_of_it(generated: Search
 
 
 def test_a_passage_asked_for_in_its_own_words_comes_first(generated: Searcher) -> None:
+    """Words in any order may name an operation that their page is not about, which would rule the page out."""
     passages = [passage for passage in generated.library.passages() if len(passage.text.split()) > 20]
     for passage in passages[::5]:
-        assert generated.search(passage.text, 1).found[0].passage.text == passage.text
+        assert generated.search(passage.text, 1, [BINDING]).found[0].passage.text == passage.text
 
 
 def test_the_same_question_gets_the_same_answer_every_time(generated: Searcher, many_questions: list[str]) -> None:
@@ -191,7 +309,7 @@ def test_a_passage_found_by_any_channel_is_scored_by_all(
     monkeypatch.setattr("index.searcher.CANDIDATES_PER_CHANNEL", candidates)
     for question in many_questions:
         for found in generated.search(question, 1000).found:
-            assert set(found.channel_scores) == {*DENSE_CHANNELS, "lexical"}
+            assert set(found.channel_scores) == {*DENSE_CHANNELS, "lexical", "topic", "operation"}
             expected = all_scored.get((question, found.passage.id), found.channel_scores)
             assert found.channel_scores == pytest.approx(expected, abs=1e-5)
 

@@ -1,7 +1,7 @@
 """A library of three small pages and a searcher that finds shared words: what the doors are tested with."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from index.results import Evidence, Found, Place, SearchResult
 from service.answerer import Answerer
 from service.answers import Answer
 from service.api import create_app
+from service.clinic import Clinic
 
 STAY = "Most people stay in hospital for 2-3 days."
 HOME = "A nurse checks your wound before you go home."
 BRING = "Bring a bag with:"
 WASH = "You can take a shower after two days. Keep the wound dry until then."
 MENU = "Top of page"
-NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 0.0)  # the doors show none of it
+CLINIC = Clinic("Hill Clinic", contact="020 7946 0018", emergency="999")
+NO_EVIDENCE = Evidence(*[0.0] * len(fields(Evidence)))  # the doors show none of it
 
 
 def page_of(page_id: str, facts: PageFacts, *parts: tuple[BlockKind, str] | tuple[BlockKind, str, int]) -> Page:
@@ -129,12 +131,13 @@ class WordSearcher:
         self._passages = [(page, passage) for page, passages in pages for passage in passages]
         self.confidence = 0.9
         self.also_in: str | None = None
-
-    parts = ()
+        self.parts: tuple[str, ...] = ()
+        self.left_out: Collection[str] = ()
 
     def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The passages with any of the words of the question."""
         words = _words(question)
+        self.left_out = without
         if "crash" in words:
             raise RuntimeError(f"could not search for {question}")
         found = []
@@ -192,4 +195,4 @@ def answerer(searcher: WordSearcher) -> DressedAnswerer:
 @pytest.fixture
 def client(answerer: DressedAnswerer, library: Library) -> TestClient:
     """A browser or a program in front of the whole service. It fails on any exception that gets out."""
-    return TestClient(create_app(answerer, library, clinic_name="Hill Clinic"))
+    return TestClient(create_app(answerer, library, clinic=CLINIC))

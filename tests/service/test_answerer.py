@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -22,7 +22,7 @@ PAGE = Page(
     ingested="2026-11-20T00:00:00Z",
 )
 PASSAGE = Passage("stay-1.a", PAGE.id, ("Going home",), Span(12, 84), TEXT[12:84], SENTENCES)
-EVIDENCE = Evidence(sentence=0.8, passage=0.7, known_words=1.0, lead=3.0)
+EVIDENCE = Evidence(*[0.5] * len(fields(Evidence)))  # the answerer looks at none of it
 
 
 def found(passage: Passage = PASSAGE, confidence: float = 0.9) -> Found:

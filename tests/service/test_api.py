@@ -32,6 +32,7 @@ def test_the_answer_object_has_the_fields_of_the_contract(client: TestClient) ->
     }
     assert set(answer["results"][0]["source"]) == {
         *("page", "file", "title", "publisher", "url", "link", "section", "start", "end", "reviewed", "ingested"),
+        *("operation", "review_due"),
     }
 
 
@@ -233,14 +234,14 @@ def test_no_log_ever_holds_the_question(client: TestClient, caplog: pytest.LogCa
 def test_every_response_has_the_security_headers_and_no_cookie(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["content-security-policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in headers
-    kept = path == "/static/style.css"
-    assert headers["cache-control"] == ("public, max-age=86400" if kept else "no-store")
+    kept = {"/static/style.css": "public, max-age=86400", "/": "private, no-cache"}
+    assert headers["cache-control"] == kept.get(path, "no-store")
 
 
 def test_the_guide_lists_every_endpoint_without_help_from_elsewhere(client: TestClient) -> None:

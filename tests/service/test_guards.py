@@ -14,7 +14,7 @@ from service.guards import BodyLimit, ExceptionNet, HeadAsGet
 
 def request_of(method: str, *headers: tuple[bytes, bytes]) -> Scope:
     """What a server tells an app of a request."""
-    return {"type": "http", "method": method, "path": "/", "headers": list(headers)}
+    return {"type": "http", "method": method, "path": "/api/ask", "headers": list(headers)}
 
 
 def sent_by(app: ASGIApp, scope: Scope, *parts: bytes) -> list[Message]:

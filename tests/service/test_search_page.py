@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,8 @@ from corpus.library import Library
 from corpus.records import BlockKind
 from service import messages
 from service.answers import Difference, DifferingValue, Urgent
+from service.api import create_app
+from service.clinic import Clinic, Logo
 
 if TYPE_CHECKING:
     from tests.service.conftest import DressedAnswerer, WordSearcher
@@ -54,9 +57,10 @@ def test_the_first_page_asks_and_says_nothing_yet(client: TestClient) -> None:
 
 
 def test_the_form_keeps_the_question_out_of_the_address(client: TestClient) -> None:
-    form = only(soup(client.get("/")), "form")
-    assert form["method"] == "post"
-    assert form["action"] == "/#answer"  # browsers keep a fragment to themselves
+    forms = soup(client.get("/")).select("form")
+    assert [(form["method"], form["action"]) for form in forms] == [
+        ("post", "/#answer")
+    ] * 2  # no browser sends #answer
 
 
 def test_an_answer_starts_with_the_exact_words_and_marks_those_that_answer(client: TestClient) -> None:
@@ -81,10 +85,9 @@ def test_a_question_that_the_page_asks_is_the_heading(client: TestClient) -> Non
 
 
 def test_a_question_that_we_supplied_is_not_put_into_the_mouth_of_the_page(client: TestClient) -> None:
-    page = asked(client, "shower")
-    first = only(page, "#result-1")
-    assert only(first, "h3").text == "When can I wash?"  # the section's heading; see `pair_of`
-    assert not first.select(".asks")
+    first = only(asked(client, "shower"), "#result-1")
+    assert only(first, "h3").text == "When can I wash?"
+    assert only(first, ".asks").text == messages.PAGE_LOST_QUESTION
 
 
 def test_the_source_is_named_with_publisher_section_and_date(client: TestClient) -> None:
@@ -134,7 +137,7 @@ def test_not_found_says_so_and_folds_the_nearest_words_away(client: TestClient, 
     page = soup(response)
     assert response.status_code == 200  # not finding an answer is not an error
     assert only(page, ".outcome h2").text == messages.NOT_FOUND
-    assert messages.NOT_FOUND_NEXT in only(page, ".outcome").text
+    assert only(page, ".next h2").text == messages.NEXT_AFTER_NOT_FOUND
     assert not page.select(".outcome article")
     details = only(page, "details.nearest")
     assert not details.has_attr("open")
@@ -157,8 +160,7 @@ def test_a_question_with_a_script_in_it_is_only_words(client: TestClient) -> Non
     typed = "hospital </textarea><script>alert(1)</script>"
     response = client.post("/", data={"question": typed})
     assert typed_in(soup(response)) == typed
-    assert not soup(response).select("script")
-    assert "<script" not in response.text
+    assert "<script>" not in response.text
 
 
 def test_a_passage_or_publisher_with_markup_in_it_is_only_words(client: TestClient) -> None:
@@ -166,7 +168,7 @@ def test_a_passage_or_publisher_with_markup_in_it_is_only_words(client: TestClie
     assert only(page, "#result-1 .words").text == "<script>alert('robots')</script> walk quietly."
     assert "<b>Nobody</b>" in only(page, "#result-1 .source").text
     for response in (client.post("/", data={"question": "walk quietly"}), client.get("/pages/trick")):
-        assert "<script" not in response.text
+        assert "<script>" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -200,8 +202,16 @@ def test_a_form_without_the_box_is_asked_for_the_question(client: TestClient) ->
     assert only(soup(upload), ".error-summary a").text == messages.EMPTY_QUESTION
 
 
-def test_a_form_above_64_kib_is_told_that_the_question_is_too_long(client: TestClient) -> None:
-    response = client.post("/", data={"question": "x" * 70_000})
+def test_ten_thousand_characters_of_any_kind_stay_in_the_box(client: TestClient) -> None:
+    typed = "🩹" * 10_000  # twelve bytes each on the way
+    response = client.post("/", data={"question": typed})
+    assert response.status_code == 422
+    assert typed_in(soup(response)) == typed
+    assert messages.STILL_IN_BOX in only(soup(response), ".error-summary").text
+
+
+def test_a_form_above_256_kib_is_told_that_the_question_is_too_long(client: TestClient) -> None:
+    response = client.post("/", data={"question": "x" * 263_000})
     assert response.status_code == 413
     assert "2000 characters" in only(soup(response), ".error-summary a").text
 
@@ -253,7 +263,8 @@ def test_urgent_advice_stands_above_everything(client: TestClient, answerer: Dre
 def test_a_call_that_is_not_a_number_is_not_linked(client: TestClient, answerer: DressedAnswerer) -> None:
     answerer.dressing = {"urgent": Urgent("urgent", "fever", "Call your clinic", ["Today."], "your clinic")}
     card = only(asked(client, "hospital"), ".care-card.urgent")
-    assert not card.select("a")
+    assert not card.select(".call")
+    assert only(card, "a").text == "020 7946 0018"  # the clinic's own
     assert only(card, ".hidden").text.strip() == messages.URGENT_MARK
 
 
@@ -261,25 +272,150 @@ def test_what_was_corrected_and_also_searched_is_said(client: TestClient, answer
     answerer.dressing = {"corrected": {"hopsital": "hospital"}, "also_searched": ["ward", "inpatient <stay>"]}
     notes = [note.text for note in asked(client, "hospital").select(".note")]
     assert notes == [
-        "You typed “hopsital”. We looked for “hospital”.",
+        "You typed “\u2068hopsital\u2069”. We looked for “\u2068hospital\u2069”.",
         "We also looked for: ward, inpatient <stay>.",
     ]
 
 
 def test_where_pages_differ_both_figures_lead_to_their_words(client: TestClient, answerer: DressedAnswerer) -> None:
-    values = [DifferingValue("2-3 days", "stay.long"), DifferingValue("5 days", "another")]
+    other = DifferingValue("5 days", "another", title="The ward", link="/pages/ward#at-7")
+    values = [DifferingValue("2-3 days", "stay.long"), other, replace(other, title="The clinic", link="javascript:x")]
     answerer.dressing = {"differences": [Difference("hospital stay", values)]}
     page = asked(client, "hospital")
     said = only(page, ".differences")
-    assert [line.text for line in said.select("li")] == ["2-3 days: Your stay", "5 days"]
-    anchor = str(only(said, "a")["href"])
-    assert "2-3 days" in only(page, anchor).text
+    assert only(said, "h3").text == "Hospital stay"
+    assert [line.text.split("\n") for line in said.select("li")] == [
+        ["", "2-3 days", "Your stay, Clinic <A> & B", ""],
+        ["", "5 days", "The ward", "The clinic", ""],
+    ]
+    here, there = [str(link["href"]) for link in said.select("a")]
+    assert "2-3 days" in only(page, here).text
+    assert there == "/pages/ward#at-7"
 
 
 def test_another_page_that_says_the_same_is_named_with_a_link(client: TestClient, searcher: WordSearcher) -> None:
     searcher.also_in = "wash.when"
     said = only(asked(client, "hospital"), "#result-1 .source").text
     assert "This page says the same: Washing" in said
+
+
+# What is offered, and what can be undone
+
+
+def test_the_first_page_offers_the_questions_and_pages_of_the_clinic_and_nobody_elses(client: TestClient) -> None:
+    client.post("/", data={"question": "is my shower rail hospital green"})
+    page = soup(client.get("/"))
+    assert [button.text for button in page.select(".askable button")] == ["How long will I be in hospital?"]
+    assert client.get("/questions.json").json() == ["How long will I be in hospital?"]
+    assert [link.text for link in page.select("section a")] == ["Tricks", "Washing", "Your stay"]
+
+
+def test_not_found_offers_other_words_the_clinic_and_a_question_that_is_answered(
+    client: TestClient, searcher: WordSearcher
+) -> None:
+    searcher.confidence = 0.1
+    offered = only(asked(client, "hospital"), ".next")
+    assert [line.text for line in offered.select("ul:not(.askable) li")] == [
+        messages.TRY_OTHER_WORDS,
+        f"{messages.ASK_CLINIC_AT} 020 7946 0018",
+    ]
+    assert only(offered, "a")["href"] == "tel:02079460018"
+    assert only(offered, "button")["value"] == "How long will I be in hospital?"
+
+
+def test_what_was_corrected_can_be_undone(
+    client: TestClient, answerer: DressedAnswerer, searcher: WordSearcher
+) -> None:
+    searcher.parts = ("lexical", "spelling", "topic")
+    answerer.dressing = {"corrected": {"hopsital": "hospital"}, "also_searched": ["going home"]}
+    form = only(asked(client, "hopsital stay"), ".outcome form")
+    assert only(form, "button").text == messages.SEARCH_EXACTLY
+    answerer.dressing = {"also_searched": ["going home"]}
+    fields = {str(field["name"]): str(field["value"]) for field in form.select("input, button")}
+    assert fields == {"question": "hopsital stay", "exact": "on"}
+    page = soup(client.post("/", data=fields))
+    assert set(searcher.left_out) == {"spelling", "topic"}
+    assert [note.text for note in page.select(".note")] == [messages.SEARCHED_EXACTLY]
+
+
+def test_an_index_that_corrects_nothing_can_be_asked_exactly_all_the_same(client: TestClient) -> None:
+    assert client.get("/", params={"q": "hospital", "exact": "on"}).status_code == 200
+    assert client.get("/", params={"q": "hospital", "exact": "<b>"}).status_code == 200
+
+
+# Questions in another language
+
+
+def test_a_question_in_spanish_gets_a_message_in_spanish_above_whatever_was_found(client: TestClient) -> None:
+    page = asked(client, "¿cuánto tiempo estaré en el hospital?")
+    said = only(page, ".foreign")
+    assert said["lang"] == "es"
+    assert said.text.strip().startswith("Nuestras páginas están en inglés.")
+    assert "llame al 999" in said.text
+    assert only(page, ".outcome h2").text == messages.MAYBE  # never surer than that
+    assert page.select("#result-1")
+
+
+def test_a_question_in_arabic_gets_a_message_that_runs_from_right_to_left(client: TestClient) -> None:
+    assert only(asked(client, "كم من الوقت سأبقى في المستشفى"), ".foreign")["dir"] == "rtl"
+
+
+def test_a_question_in_a_language_without_a_message_is_told_so_in_plain_english(client: TestClient) -> None:
+    page = asked(client, "imisa maalmood ayaan isbitaalka ku jiri doonaa")
+    assert only(page, ".foreign").text == messages.FOREIGN
+
+
+def test_an_english_question_hears_nothing_of_languages(client: TestClient) -> None:
+    assert not asked(client, "how long in hospital").select(".foreign")
+
+
+# Strange input
+
+
+def test_control_characters_are_neither_searched_for_nor_shown(client: TestClient) -> None:
+    response = client.post("/", data={"question": "hos\x00pi\x1b[31mtal\x7f \x9b hospital"})
+    assert response.status_code == 200
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", response.text)
+
+
+def test_words_that_turn_the_direction_of_writing_leave_the_sentence_around_them_alone(
+    client: TestClient, answerer: DressedAnswerer
+) -> None:
+    answerer.dressing = {"corrected": {"\u202elatipsoh": "hospital"}}
+    (note,) = asked(client, "hospital").select(".note")
+    assert "“\u2068\u202elatipsoh\u2069”" in note.text
+
+
+@pytest.mark.parametrize("typed", ["hospital\r\nSet-Cookie: a=b", "hospital%0d%0aLocation: //evil.example"])
+def test_what_is_typed_never_reaches_a_header(client: TestClient, typed: str) -> None:
+    for response in (client.post("/", data={"question": typed}), client.get("/", params={"q": typed})):
+        assert not {"set-cookie", "location"} & set(response.headers)
+        assert not [value for value in response.headers.values() if "hospital" in value]
+
+
+def test_two_thousand_characters_are_answered_however_their_lines_end(client: TestClient) -> None:
+    typed = "hospital\r\n" * 222  # 9 characters each in the box
+    assert client.post("/", data={"question": typed}).status_code == 200
+
+
+# The clinic's own look
+
+
+def test_a_clinic_has_its_own_colour_logo_and_contact(answerer: DressedAnswerer, library: Library) -> None:
+    clinic = Clinic("Hill Clinic", colour="#ffcc00", logo=Logo(b"<svg/>", "image/svg+xml"), contact="Room 4, Hill Road")
+    client = TestClient(create_app(answerer, library, clinic=clinic))
+    page = soup(client.get("/"))
+    sheet = client.get(str(page.select('link[rel="stylesheet"]')[1]["href"]))
+    assert sheet.text == ":root{--brand:#ffcc00;--on-brand:#000000}"
+    logo = client.get(str(only(page, "img")["src"]))
+    assert (logo.content, logo.headers["content-type"]) == (b"<svg/>", "image/svg+xml")
+    assert "Room 4, Hill Road" in only(page, ".footer").text
+    assert not only(page, ".footer").select("a")
+
+
+def test_without_a_colour_or_logo_none_is_asked_for(client: TestClient) -> None:
+    assert "/clinic/" not in client.get("/").text
+    assert client.get("/clinic/logo").status_code == 404
 
 
 # The page view
@@ -368,7 +504,8 @@ def test_every_page_has_its_landmarks_and_nothing_from_elsewhere(client: TestCli
     assert len(ids) == len(set(ids))
     loaded = [element.get("src") or element.get("href") for element in page.select("link, script, img, iframe, style")]
     assert all(re.match(r"/static/", str(address)) for address in loaded)
-    assert not page.select("script, [style], [onclick]")
+    assert not page.select("[style], [onclick]")
+    assert all(script.has_attr("defer") and not script.text for script in page.select("script"))
 
 
 def test_the_style_sheet_and_icon_are_our_own(client: TestClient) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingError
-from service.settings import DEFAULT_INDEX, Settings
+from service.settings import DEFAULT_INDEX, Settings, read_logo
 
 
 def test_without_any_variable_the_defaults_hold() -> None:
@@ -44,3 +44,41 @@ def test_the_desk_is_off_unless_it_is_switched_on() -> None:
     assert Settings.from_environment({"OWNWORDS_DESK": "on"}).desk
     with pytest.raises(SettingError, match="OWNWORDS_DESK is 'maybe'"):
         Settings.from_environment({"OWNWORDS_DESK": "maybe"})
+
+
+def test_a_contact_is_one_line() -> None:
+    assert Settings.from_environment({"OWNWORDS_CONTACT": " 020 7946 0018 "}).contact == "020 7946 0018"
+    with pytest.raises(SettingError, match="OWNWORDS_CONTACT has 201 characters"):
+        Settings.from_environment({"OWNWORDS_CONTACT": "x" * 201})
+    with pytest.raises(SettingError, match="a line break"):
+        Settings.from_environment({"OWNWORDS_CONTACT": "Hill Road 4\nSet-Cookie: a"})
+
+
+@pytest.mark.parametrize("value", ["blue", "#05b", "005eb8", "#005eb8;}body{display:none", "#00gg00"])
+def test_a_colour_that_is_not_written_in_full_is_refused(value: str) -> None:
+    assert Settings.from_environment({"OWNWORDS_COLOUR": "#005EB8"}).colour == "#005eb8"
+    with pytest.raises(SettingError, match=r"OWNWORDS_COLOUR is .* such as #005eb8"):
+        Settings.from_environment({"OWNWORDS_COLOUR": value})
+
+
+def test_a_logo_is_a_small_image_that_is_there(tmp_path: Path) -> None:
+    logo, large = tmp_path / "logo.svg", tmp_path / "large.png"
+    logo.write_bytes(b"<svg/>")
+    large.write_bytes(bytes(30_001 + 1000))
+    assert Settings.from_environment({"OWNWORDS_LOGO": str(logo)}).logo == logo
+    assert read_logo(logo).media_type == "image/svg+xml"
+    for value, complaint in (
+        (tmp_path / "logo.exe", "ends in .svg, .png, .jpg, .webp"),
+        (tmp_path / "none.svg", "no such file"),
+        (large, "31 kB. Make it 30 kB or less"),
+    ):
+        with pytest.raises(SettingError, match=complaint):
+            Settings.from_environment({"OWNWORDS_LOGO": str(value)})
+
+
+@pytest.mark.parametrize(
+    ("allowed", "needed"), [("", 0.68), ("0.05", 0.68), ("0.1", 0.65), ("0.075", 0.665), ("1", 0.5)]
+)
+def test_the_fewer_false_answers_the_surer_an_answer_has_to_be(allowed: str, needed: float) -> None:
+    settings = Settings.from_environment({"OWNWORDS_FALSE_ANSWERS": allowed})
+    assert settings.answered_from == pytest.approx(needed)

@@ -1,0 +1,125 @@
+"""Which operation each page is about, and whether a question means that one."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from corpus.operations import families_of, load_operations
+from corpus.records import PASSAGE_MARK
+from index.classifier import Probabilities
+from index.protocols import EncodedQuestion
+
+FILE = "page_operations.npz"
+LEAD_CHARACTERS = 400  # of a page, that say what it is about
+LEAD_WEIGHT = 2.0  # title and opening against all of the page's sentences together
+SHARPENED = 2  # the power that leaves of a page's families the plain ones; many share a little of all
+BINDS_FROM = 0.2  # agreement of a question with the best page's family from which it names that family
+BINDS_AHEAD = 0.05  # how far ahead of every page of another family that must be
+PLAIN_FROM = 0.5  # a page is called after an operation from this probability on
+ALIKE_FROM = 0.5  # two pages are about the same operation from this agreement on
+
+
+def lead_texts(title: str, text: str) -> tuple[str, str]:
+    """What says at the top of a page which operation it is about: its title, alone and with its opening words."""
+    return title, f"{title}. {text[:LEAD_CHARACTERS]}"
+
+
+def page_distribution(sentences: Probabilities, lead: Probabilities) -> Probabilities:
+    """How likely a page is about each operation, shape (n_operations,), summing to 1 where anything says so.
+
+    Args:
+        sentences: the operations of its sentences, shape (n_sentences, n_operations + 1); the last kind is "none".
+        lead: the operations of its `lead_texts`, shape (2, n_operations + 1).
+    """
+    named = sentences[:, :-1].sum(axis=0)
+    opening = LEAD_WEIGHT * lead[:, :-1].mean(axis=0)
+    total = named / (named.sum() + 1e-9) + opening
+    distribution: Probabilities = (total / (1 + opening.sum())).astype(np.float32)
+    return distribution
+
+
+class PageOperations:
+    """The operations of all pages of an index, and the scorer that compares them with a question's."""
+
+    name = "operation"
+
+    def __init__(self, operations: Sequence[str], pages: Sequence[str], distributions: Probabilities) -> None:
+        """Args:
+        operations: the ids of the operations.
+        pages: the ids of the pages.
+        distributions: from `page_distribution`, shape (n_pages, n_operations).
+        """
+        self._operations = tuple(operations)
+        self._rows = {page: row for row, page in enumerate(pages)}
+        self._distributions = distributions
+        self._roots = np.sqrt(distributions)
+        self._to_families = _membership(operations)
+        sharpened = (distributions @ self._to_families) ** SHARPENED
+        self._family_roots = np.sqrt(sharpened / (sharpened.sum(axis=1, keepdims=True) + 1e-9))
+
+    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
+        """How far the operation that a question names agrees with that of each passage's page, 0 to 1.
+
+        A question that names none scores near 0 with every page.
+        """
+        pages = [self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids]
+        scores: list[float] = (self._roots[pages] @ np.sqrt(question.operations[:-1])).tolist()
+        return scores
+
+    def ruled_out(self, question: EncodedQuestion) -> frozenset[str]:
+        """The pages about other operations than the one that a question names; none where it names none plainly.
+
+        Kinds of one operation count as one here: a page on spinal fusion may answer about fusion of the neck.
+        """
+        agreeing = self._family_roots @ np.sqrt(question.operations[:-1] @ self._to_families)
+        best = int(agreeing.argmax())
+        others = self._family_roots @ self._family_roots[best] < ALIKE_FROM
+        if not others.any() or agreeing[best] < max(BINDS_FROM, agreeing[others].max() + BINDS_AHEAD):
+            return frozenset()
+        return frozenset(page for page, other in zip(self._rows, others.tolist(), strict=True) if other)
+
+    def operation_of(self, page_id: str) -> str | None:
+        """The id of the operation that a page is plainly about, or None."""
+        distribution = self._distributions[self._rows[page_id]]
+        best = int(distribution.argmax())
+        return self._operations[best] if distribution[best] >= PLAIN_FROM else None
+
+    def are_alike(self, page_id: str, other_id: str) -> bool:
+        """Whether two pages are about the same operation, or about kinds of one."""
+        return float(self._family_roots[self._rows[page_id]] @ self._family_roots[self._rows[other_id]]) >= ALIKE_FROM
+
+    def save(self, folder: Path) -> None:
+        """Write everything into a folder."""
+        np.savez(
+            folder / FILE,
+            operations=np.array(self._operations),
+            pages=np.array(list(self._rows)),
+            distributions=self._distributions,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote."""
+        with np.load(folder / FILE, allow_pickle=False) as stored:
+            return cls(stored["operations"].tolist(), stored["pages"].tolist(), stored["distributions"])
+
+
+def distributions_of(
+    sentences: Mapping[str, Probabilities], leads: Mapping[str, Probabilities]
+) -> tuple[list[str], Probabilities]:
+    """The ids of pages and their distributions, from the operations of their sentences and leads, by page id."""
+    pages = sorted(leads)
+    none = np.zeros((0, next(iter(leads.values())).shape[1]), dtype=np.float32)
+    return pages, np.stack([page_distribution(sentences.get(page, none), leads[page]) for page in pages])
+
+
+def _membership(operations: Sequence[str]) -> Probabilities:
+    """Which family each operation belongs to, as ones and zeros, shape (n_operations, n_families)."""
+    families = families_of(load_operations())
+    broadest = [families.get(operation, operation) for operation in operations]
+    columns = {family: column for column, family in enumerate(sorted(set(broadest)))}
+    belongs = np.zeros((len(operations), len(columns)), dtype=np.float32)
+    belongs[range(len(operations)), [columns[family] for family in broadest]] = 1
+    return belongs
