@@ -44,8 +44,8 @@ def fuse_weighted(
     return dict(zip(passage_ids, fused.tolist(), strict=True))
 
 
-def bind(fused: dict[str, float], ruled_out: Collection[str]) -> None:
-    """Put the passages of some pages, by page id, behind all others. They keep their order."""
-    for passage_id in fused:
-        if passage_id.partition(PASSAGE_MARK)[0] in ruled_out:
-            fused[passage_id] -= BOUND
+def bound(fused: Mapping[str, float], ruled_out: Collection[str]) -> dict[str, float]:
+    """The scores with the passages of some pages, by page id, behind all others. Those keep their order."""
+    return {
+        id_: score - BOUND if id_.partition(PASSAGE_MARK)[0] in ruled_out else score for id_, score in fused.items()
+    }

@@ -3,11 +3,11 @@
 They are learnt once for an encoder (about a minute); the shipped one brings them along.
 """
 
+import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -18,7 +18,8 @@ from index.classifier import Classifier
 from index.protocols import Vectors
 from index.words import words_of
 
-TOPICS_FILE, OPERATIONS_FILE, FINGERPRINT_FILE = "topics.npz", "operations.npz", "knowledge.sha256"
+TOPICS_FILE, OPERATIONS_FILE, LABELS_FILE = "topics.npz", "operations.npz", "topic_labels.json"
+FINGERPRINT_FILE = "knowledge.sha256"  # of the word lists that they were learnt from
 NO_OPERATION = "none"  # the kind of a text that names no operation
 QUESTIONS_PER_OPERATION = 40
 PLAIN_QUESTIONS = 3500
@@ -40,15 +41,14 @@ Lessons = list[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Topics and operations, as one encoder sees them. The last kind of operation is `NO_OPERATION`."""
+    """Topics and operations, as one encoder sees them. The last kind of operation is `NO_OPERATION`.
+
+    `topic_labels` are the ids of the topics with what people are told they are.
+    """
 
     topics: Classifier
     operations: Classifier
-
-    @cached_property
-    def topic_labels(self) -> dict[str, str]:
-        """The id of each topic with its label."""
-        return {topic.id: topic.label for topic in load_question_bank()}
+    topic_labels: Mapping[str, str]
 
     @classmethod
     def learn(cls, encode: Encode) -> Self:
@@ -60,18 +60,21 @@ class Knowledge:
         bank, operations = load_question_bank(), load_operations()
         topics = _learnt([topic.id for topic in bank], topic_lessons(bank), encode)
         names = [*(operation.id for operation in operations), NO_OPERATION]
-        return cls(topics, _learnt(names, operation_lessons(operations, bank), encode))
+        labels = {topic.id: topic.label for topic in bank}
+        return cls(topics, _learnt(names, operation_lessons(operations, bank), encode), labels)
 
     def save(self, folder: Path) -> None:
         """Write both classifiers into an encoder folder, and what they were learnt from."""
         self.topics.save(folder / TOPICS_FILE)
         self.operations.save(folder / OPERATIONS_FILE)
+        (folder / LABELS_FILE).write_text(json.dumps(dict(self.topic_labels), ensure_ascii=False, indent=1), "utf-8")
         (folder / FINGERPRINT_FILE).write_text(word_lists_fingerprint(), "utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote. Raises what `Classifier.load` raises."""
-        return cls(Classifier.load(folder / TOPICS_FILE), Classifier.load(folder / OPERATIONS_FILE))
+        labels = json.loads((folder / LABELS_FILE).read_text("utf-8"))
+        return cls(Classifier.load(folder / TOPICS_FILE), Classifier.load(folder / OPERATIONS_FILE), labels)
 
 
 def knows_word_lists(folder: Path) -> bool:

@@ -17,6 +17,7 @@ LEAD_WEIGHT = 2.0  # title and opening against all of the page's sentences toget
 SHARPENED = 2  # the power that leaves of a page's families the plain ones; many share a little of all
 BINDS_FROM = 0.2  # agreement of a question with the best page's family from which it names that family
 BINDS_AHEAD = 0.05  # how far ahead of every page of another family that must be
+PLAIN_FAMILY_FROM = 0.4  # a page is about a family of operations from this probability on
 PLAIN_FROM = 0.5  # a page is called after an operation from this probability on
 ALIKE_FROM = 0.5  # two pages are about the same operation from this agreement on
 
@@ -45,18 +46,32 @@ class PageOperations:
 
     name = "operation"
 
-    def __init__(self, operations: Sequence[str], pages: Sequence[str], distributions: Probabilities) -> None:
+    def __init__(
+        self,
+        operations: Sequence[str],
+        pages: Sequence[str],
+        distributions: Probabilities,
+        families: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
         """Args:
         operations: the ids of the operations.
         pages: the ids of the pages.
         distributions: from `page_distribution`, shape (n_pages, n_operations).
+        families: the broadest operation that each is a kind of; None takes them from the word list.
+        labels: what each is called; None takes them from the word list.
         """
         self._operations = tuple(operations)
+        if families is None or labels is None:
+            families, labels = _families_and_labels(operations)
+        self._families, self._labels = list(families), list(labels)
         self._rows = {page: row for row, page in enumerate(pages)}
         self._distributions = distributions
         self._roots = np.sqrt(distributions)
-        self._to_families = _membership(operations)
-        sharpened = (distributions @ self._to_families) ** SHARPENED
+        self._to_families = _membership(self._families)
+        by_family = distributions @ self._to_families
+        self._plain = by_family.max(axis=1) >= PLAIN_FAMILY_FROM
+        sharpened = by_family**SHARPENED
         self._family_roots = np.sqrt(sharpened / (sharpened.sum(axis=1, keepdims=True) + 1e-9))
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
@@ -71,20 +86,21 @@ class PageOperations:
     def ruled_out(self, question: EncodedQuestion) -> frozenset[str]:
         """The pages about other operations than the one that a question names; none where it names none plainly.
 
-        Kinds of one operation count as one here: a page on spinal fusion may answer about fusion of the neck.
+        Kinds of one operation count as one here: a page on spinal fusion may answer about fusion of the neck. A page
+        that is plainly about no operation, such as one on parking, is never ruled out.
         """
         agreeing = self._family_roots @ np.sqrt(question.operations[:-1] @ self._to_families)
         best = int(agreeing.argmax())
-        others = self._family_roots @ self._family_roots[best] < ALIKE_FROM
+        others = (self._family_roots @ self._family_roots[best] < ALIKE_FROM) & self._plain
         if not others.any() or agreeing[best] < max(BINDS_FROM, agreeing[others].max() + BINDS_AHEAD):
             return frozenset()
         return frozenset(page for page, other in zip(self._rows, others.tolist(), strict=True) if other)
 
     def operation_of(self, page_id: str) -> str | None:
-        """The id of the operation that a page is plainly about, or None."""
+        """The label of the operation that a page is plainly about, or None."""
         distribution = self._distributions[self._rows[page_id]]
         best = int(distribution.argmax())
-        return self._operations[best] if distribution[best] >= PLAIN_FROM else None
+        return self._labels[best] if distribution[best] >= PLAIN_FROM else None
 
     def are_alike(self, page_id: str, other_id: str) -> bool:
         """Whether two pages are about the same operation, or about kinds of one."""
@@ -97,13 +113,16 @@ class PageOperations:
             operations=np.array(self._operations),
             pages=np.array(list(self._rows)),
             distributions=self._distributions,
+            families=np.array(self._families),
+            labels=np.array(self._labels),
         )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote."""
         with np.load(folder / FILE, allow_pickle=False) as stored:
-            return cls(stored["operations"].tolist(), stored["pages"].tolist(), stored["distributions"])
+            names = (stored[name].tolist() for name in ("families", "labels"))
+            return cls(stored["operations"].tolist(), stored["pages"].tolist(), stored["distributions"], *names)
 
 
 def distributions_of(
@@ -115,11 +134,15 @@ def distributions_of(
     return pages, np.stack([page_distribution(sentences.get(page, none), leads[page]) for page in pages])
 
 
-def _membership(operations: Sequence[str]) -> Probabilities:
+def _families_and_labels(operations: Sequence[str]) -> tuple[list[str], list[str]]:
+    known = load_operations()
+    families, labels = families_of(known), {operation.id: operation.label for operation in known}
+    return [families.get(id_, id_) for id_ in operations], [labels.get(id_, id_) for id_ in operations]
+
+
+def _membership(families: Sequence[str]) -> Probabilities:
     """Which family each operation belongs to, as ones and zeros, shape (n_operations, n_families)."""
-    families = families_of(load_operations())
-    broadest = [families.get(operation, operation) for operation in operations]
-    columns = {family: column for column, family in enumerate(sorted(set(broadest)))}
-    belongs = np.zeros((len(operations), len(columns)), dtype=np.float32)
-    belongs[range(len(operations)), [columns[family] for family in broadest]] = 1
+    columns = {family: column for column, family in enumerate(sorted(set(families)))}
+    belongs = np.zeros((len(families), len(columns)), dtype=np.float32)
+    belongs[range(len(families)), [columns[family] for family in families]] = 1
     return belongs

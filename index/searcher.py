@@ -9,7 +9,6 @@ import numpy as np
 
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
-from corpus.operations import load_operations
 from corpus.records import PASSAGE_MARK, Passage, Span
 from index.channels import DENSE_CHANNELS, BestPartChannel, DenseChannel
 from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
@@ -18,14 +17,14 @@ from index.duplicates import grouped
 from index.encoder import OnnxEncoder
 from index.encoder_card import served_name
 from index.folder import IndexFolder
-from index.fusion import bind, fuse_weighted
+from index.fusion import bound, fuse_weighted
 from index.knowledge import Knowledge
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
 from index.page_operations import PageOperations
 from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
 from index.reader import answering_words
-from index.results import Candidates, Found, Place, Ranking, SearchResult, ranked
+from index.results import Candidates, Found, Hit, Place, Ranking, SearchResult, ranked
 from index.spelling import Correction, Speller
 from index.topic_scorer import TopicScorer
 from index.vectors import FaissStore
@@ -70,9 +69,8 @@ class Searcher:
         self._channels = list(channels.values())
         self._sentences, self._titled_sentences = (_by_part(channels, n) for n in ("sentence", "titled_sentence"))
         topics = TopicScorer(self._sentences, knowledge.topics)
-        self._scorers: list[Scorer] = [*self._channels, topics, operations]
+        self.scorers: list[Scorer] = [*self._channels, topics, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
-        self._operation_labels = {operation.id: operation.label for operation in load_operations()}
 
     @classmethod
     def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
@@ -138,7 +136,7 @@ class Searcher:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of the parts that a search can do without, to see what each is worth."""
-        return (*(scorer.name for scorer in self._scorers), SPELLING, BINDING, SPREAD)
+        return (*(scorer.name for scorer in self.scorers), SPELLING, BINDING, SPREAD)
 
     def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The `k` passages and pairs that fit a question best, best first, and how sure that is.
@@ -153,10 +151,9 @@ class Searcher:
         candidates = self.scored(asked)
         counted = {name: values for name, values in candidates.scores.items() if name not in without}
         fused = fuse_weighted(counted, candidates.ids)
-        if BINDING not in without:
-            bind(fused, self.operations.ruled_out(asked))
-        pool = ranked(fused, 2 * k + STANDS_OUT_FROM)
-        found = tuple(self._found(asked, pool, k, candidates, SPREAD not in without))
+        ruled_out = frozenset[str]() if BINDING in without else self.operations.ruled_out(asked)
+        pool = ranked(bound(fused, ruled_out), 2 * k + STANDS_OUT_FROM)
+        found = tuple(self._found(asked, pool, fused, candidates, k, SPREAD not in without))
         confidence = found[0].confidence if found else 0.0
         return SearchResult(found, confidence, correction.corrected, self._topics_of(asked))
 
@@ -164,7 +161,7 @@ class Searcher:
         """Every passage that any channel finds for a question, with its score by every scorer."""
         found = (channel.search(question, CANDIDATES_PER_CHANNEL) for channel in self._channels)
         ids = sorted({hit.id for hits in found for hit in hits})
-        return Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in self._scorers})
+        return Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in self.scorers})
 
     def corrected(self, question: str) -> Correction:
         """A question with its slips of typing mended."""
@@ -186,17 +183,20 @@ class Searcher:
         self,
         question: EncodedQuestion,
         pool: Ranking,
-        k: int,
+        fused: Mapping[str, float],
         candidates: Candidates,
+        k: int,
         spread_out: bool,
     ) -> Iterator[Found]:
         passages = self.library.passages_with([hit.id for hit in pool])
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
+        # How far a passage stands out is told without the binding, which would make any look far ahead.
+        standing = ranked(fused, STANDS_OUT_FROM)
         for hit in spread(best, k) if spread_out else best[:k]:
             passage = passages[hit.id]
             own = candidates.scores_of(hit.id)
-            evidence = evidence_for(hit, candidates, best, question)
+            evidence = evidence_for(Hit(hit.id, fused[hit.id]), candidates, standing, question)
             yield Found(
                 passage=passage,
                 page=self._page(passage.page_id),
@@ -205,7 +205,7 @@ class Searcher:
                 highlight=self._highlight(question, passage),
                 evidence=evidence,
                 confidence=confidence_of(evidence),
-                operation=self._operation_labels.get(self.operations.operation_of(passage.page_id) or ""),
+                operation=self.operations.operation_of(passage.page_id),
                 also_in=tuple(Place(passages[id_], self._page(passages[id_].page_id)) for id_ in same[hit.id]),
             )
 

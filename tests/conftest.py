@@ -79,6 +79,7 @@ def write_tiny_knowledge(folder: Path) -> None:
     Knowledge(
         tiny_classifier(encoder, topics, TINY_TOPICS, [id_ for id_ in topics if id_ not in TINY_TOPICS]),
         tiny_classifier(encoder, operations, TINY_OPERATIONS, [NO_OPERATION]),
+        {topic.id: topic.label for topic in load_question_bank()},
     ).save(folder)
 
 

@@ -14,7 +14,8 @@ from service.urgent.clues import ClueFound, ReadSentence
 from service.urgent.model import UrgentModel
 from service.urgent.reader import MessageReader
 
-NOTICE_FROM = -0.8  # log odds; lower, because a missed sign is worse than a card too many
+NOTICE_FROM = -0.8  # log odds; below 0, because a missed sign is worse than a card too many
+NOTICE_BY_MEANING_FROM = 2.0  # where no clue stands in the words; mere nonsense is near to something, too
 MOST_ENCODED = 3  # sentences whose meaning is looked at, those first that sound most like a sign; one takes 1 ms
 LONGEST_WHOLE = 40  # words; the meaning of a longer message is a blur
 
@@ -65,7 +66,7 @@ class UrgentSigns:
         if self._model is None or self._encoder is None:
             return FoundSign(gravest(standing)[0], True) if standing else None
         score, nearness = self._by_meaning(read, message, self._model, self._encoder)
-        if score < NOTICE_FROM:
+        if score < (NOTICE_FROM if standing else NOTICE_BY_MEANING_FROM):
             return None
         signs = gravest(standing) if standing else self._knowledge.signs
         return FoundSign(max(signs, key=lambda sign: nearness[sign.id]), bool(standing))

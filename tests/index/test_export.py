@@ -21,7 +21,7 @@ from index.searcher import Searcher
 pytestmark = pytest.mark.model
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published for the model
-TEXTS = [
+TEXTS = [  # each shorter than 256 tokens
     "Can I drive after a knee replacement?",
     "how long til i can go back to work",
     "Scar",
@@ -29,7 +29,7 @@ TEXTS = [
     "Bring with you: your glasses, a list of your medicines, and someone who can take you home afterwards.",
     "Bleeding, infection, and numb skin near the scar.",
     "C1-C2 fusion, 24–48 hours in hospital; anaesthesia 🦵",
-    "The cloudy lens of the eye is replaced with a clear one. You are awake, and drops numb the eye. " * 12,
+    "The cloudy lens of the eye is replaced with a clear one. You are awake, and drops numb the eye. " * 8,
 ]
 REFERENCE = """
 import json, sys
@@ -107,8 +107,9 @@ def test_a_text_is_encoded_much_alike_alone_and_in_company(
 
 
 def test_what_is_past_256_tokens_counts_too(encoders: dict[Precision, OnnxEncoder]) -> None:
-    long, longer, knee = encoders["fp32"].encode_passages(["pain " * 300, "pain " * 300 + "knee " * 200, "knee"])
-    assert longer @ knee > long @ knee + 0.1
+    pain, driving = "pain " * 300, "You can drive a car after six weeks. "
+    long, longer, drive = encoders["fp32"].encode_passages([pain, pain + driving * 30, driving])
+    assert longer @ drive > long @ drive + 0.2
 
 
 def test_nearness_is_nearness_in_meaning(encoders: dict[Precision, OnnxEncoder]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import WEIGHTS, bind, fuse_weighted
+from index.fusion import WEIGHTS, bound, fuse_weighted
 
 ONE_EACH = {"titled": 1.0, "lexical": 1.0}
 SCORES = st.lists(st.floats(-1, 20), min_size=4, max_size=4)
@@ -41,7 +41,7 @@ def test_scores_without_a_passage_are_our_own_mistake() -> None:
 
 def test_passages_of_pages_that_are_ruled_out_come_last_in_their_order() -> None:
     fused = {"hip.1": 9.0, "hip.2": 8.0, "knee.1": 1.0, "hippo.1": 0.5}
-    bind(fused, {"hip"})
+    fused = bound(fused, {"hip"})
     assert sorted(fused, key=fused.__getitem__, reverse=True) == ["knee.1", "hippo.1", "hip.1", "hip.2"]
 
 

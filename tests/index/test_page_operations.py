@@ -85,6 +85,13 @@ def test_a_question_that_names_no_operation_rules_nothing_out(pages: PageOperati
     assert pages.ruled_out(asked(knee=0, hip=0)) == frozenset()
 
 
+@pytest.mark.parametrize(("knee", "ruled_out"), [(0.15**2, False), (0.25**2, True)])
+def test_a_question_that_hardly_names_an_operation_rules_nothing_out(
+    pages: PageOperations, knee: float, ruled_out: bool
+) -> None:
+    assert ("2-hip" in pages.ruled_out(asked(knee=knee, hip=0))) == ruled_out
+
+
 def test_a_question_that_may_mean_either_rules_nothing_out() -> None:
     two = PageOperations(OPERATIONS, ["1-knee", "2-hip"], np.eye(2, dtype=np.float32))
     assert two.ruled_out(asked(knee=0.5, hip=0.5)) == frozenset()
