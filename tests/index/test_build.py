@@ -20,7 +20,15 @@ from corpus.operations import load_operations
 from index.build import LEAD, IngestReport, ingest
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
-from index.knowledge import FINGERPRINT_FILE, OPERATIONS_FILE, TOPICS_FILE, Encode, Knowledge, knows_word_lists
+from index.knowledge import (
+    FINGERPRINT_FILE,
+    LABELS_FILE,
+    OPERATIONS_FILE,
+    TOPICS_FILE,
+    Encode,
+    Knowledge,
+    knows_word_lists,
+)
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
 from index.page_operations import PageOperations
@@ -28,7 +36,7 @@ from index.searcher import Searcher
 from index.spelling import Speller
 from index.vectors import FaissStore
 
-KNOWLEDGE_FILES = (TOPICS_FILE, OPERATIONS_FILE, FINGERPRINT_FILE)
+KNOWLEDGE_FILES = (TOPICS_FILE, OPERATIONS_FILE, LABELS_FILE, FINGERPRINT_FILE)
 RISKS = "Bleeding, infection, and numb skin near the scar."
 
 
@@ -281,9 +289,9 @@ def test_every_page_has_its_operation(build: Callable[[], IngestReport], folder:
     found = {page.title: operations.operation_of(page.id) for page in library.pages()}
     library.close()
     assert found == {
-        "Knee replacement": "total-knee-replacement",
-        "Cataract operation": "cataract-surgery",
-        "Hernia repair": "inguinal-hernia-repair",
+        "Knee replacement": "Total knee replacement",
+        "Cataract operation": "Cataract surgery",
+        "Hernia repair": "Inguinal (groin) hernia repair",
     }
 
 

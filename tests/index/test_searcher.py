@@ -25,6 +25,7 @@ FILES = [
     "encoder/model.onnx",
     "encoder/operations.npz",
     "encoder/tokenizer.json",
+    "encoder/topic_labels.json",
     "encoder/topics.npz",
     "lexical/data.csc.index.npy",
     "lexical/ids.json",
