@@ -19,7 +19,9 @@ from index.encoder import OnnxEncoder
 from index.encoder_card import EncoderCard
 from index.folder import IndexFolder
 from index.knowledge import NO_OPERATION, Knowledge
-from service.wiring import STARTER_PAGES
+from index.searcher import ENCODER_FOLDER
+from service.settings import Settings
+from service.wiring import STARTER_PAGES, load_urgent_signs
 
 TINY_DIM = 64
 # What the tiny encoder takes a text for that has nearly these words. No other topic or operation is ever likely.
@@ -175,7 +177,8 @@ def built_index(tmp_path_factory: pytest.TempPathFactory, pages_folder: Path, ti
 
 @pytest.fixture(scope="session")
 def starter_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the starter pages with the real encoder. Making it takes some 15 seconds."""
+    """An index of the starter pages with the real encoder, as `ownwords ingest` makes it, in some 15 seconds."""
     folder = tmp_path_factory.mktemp("starter") / "index"
     ingest(IndexFolder(folder), [str(STARTER_PAGES)])
+    load_urgent_signs(OnnxEncoder.load(IndexFolder(folder).current() / ENCODER_FOLDER), Settings(index=folder))
     return folder
