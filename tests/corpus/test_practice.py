@@ -158,3 +158,9 @@ def test_a_set_without_pages_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_sets_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceMissing, match="There are no practice sets in"):
         load_practice(tmp_path)
+
+
+def test_nothing_but_its_words_tells_a_question_without_an_answer_from_another(sets: tuple[PracticeSet, ...]) -> None:
+    """A mark that only some kinds of question carry would be learnt instead of what they ask."""
+    marked = [one.id for some in sets for one in some.questions if one.question != one.question.strip(" |\t")]
+    assert marked == []
