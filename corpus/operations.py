@@ -5,6 +5,7 @@ The list stands in `corpus/knowledge/operations.yaml`, for clinicians to read an
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import SourceError, SourceMissing
@@ -40,8 +41,9 @@ class Operation:
     describes: tuple[str, ...]
 
 
+@cache
 def load_operations(path: Path = OPERATIONS) -> tuple[Operation, ...]:
-    """All operations, in the order of the file.
+    """All operations, in the order of the file. Read once in a process.
 
     Raises:
         SourceMissing: there is no such file.

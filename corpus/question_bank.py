@@ -4,6 +4,7 @@ The topics stand in `corpus/knowledge/topics`, for clinicians to read and review
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import SourceError, SourceMissing
@@ -36,8 +37,9 @@ class Topic:
     confused_with: tuple[str, ...] = ()
 
 
+@cache
 def load_question_bank(folder: Path = TOPICS) -> tuple[Topic, ...]:
-    """All topics, in the order of the files' names and of the topics in each file.
+    """All topics, in the order of the files' names and of the topics in each file. Read once in a process.
 
     Raises:
         SourceMissing: the folder holds no topics.
