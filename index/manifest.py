@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from corpus.errors import IndexDamaged, IndexMismatch
 
-FORMAT = 1  # raised when an older program could not read the folder
+FORMAT = 2  # raised when the folder of one program could not be read by the other
 MANIFEST_FILE = "manifest.json"
 
 
