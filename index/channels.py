@@ -9,7 +9,7 @@ from corpus.records import FaqPair, Passage
 from index.protocols import EncodedQuestion, Vectors, VectorStore
 from index.results import Ranking, ranked
 
-PART_MARK = "#"  # between the id of a passage and the number of a part of it (a sentence, a question), from 0
+PART_MARK = "#"  # between the id of a passage and the number, from 0, of a part of it: a sentence, or another phrasing
 PARTS_PER_PASSAGE = 4  # so many sentence hits are fetched at first for every passage wanted
 
 Texts = Iterator[tuple[str, str]]

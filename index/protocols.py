@@ -1,6 +1,6 @@
 """The shapes of the parts that can be swapped. Nothing to inherit from; a fake is ten lines."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
@@ -101,7 +101,3 @@ class Channel(Scorer, Protocol):
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """The `k` best passages by this channel alone."""
         ...
-
-
-Fuser = Callable[[Mapping[str, Sequence[float]], Sequence[str]], dict[str, float]]
-"""Channel name -> scores, and the passages they belong to; gives one fused score a passage."""

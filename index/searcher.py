@@ -48,8 +48,11 @@ class Searcher:
         encoder: Encoder,
         knowledge: Knowledge,
         speller: Speller,
-        channels: Mapping[str, Channel],
         operations: PageOperations,
+        titled: Channel,
+        sentences: BestPartChannel,
+        titled_sentences: BestPartChannel,
+        lexical: Channel,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
@@ -57,8 +60,11 @@ class Searcher:
         encoder: the one that the index was built with.
         knowledge: what that encoder knows of topics and operations.
         speller: mends slips of typing.
-        channels: by name: "titled", "sentence", "titled_sentence" and "lexical".
         operations: which operation each page is about.
+        titled: finds passages with what stands above them.
+        sentences: finds passages by their best sentence.
+        titled_sentences: finds passages by their best sentence, with what stands above it.
+        lexical: finds passages by their words.
         """
         self.version = version
         self.library = library
@@ -66,9 +72,9 @@ class Searcher:
         self.knowledge = knowledge
         self.operations = operations
         self._speller = speller
-        self._channels = list(channels.values())
-        self._sentences, self._titled_sentences = (_by_part(channels, n) for n in ("sentence", "titled_sentence"))
-        topics = TopicScorer(self._sentences, knowledge.topics)
+        self._channels = [titled, sentences, titled_sentences, lexical]
+        self._sentences, self._titled_sentences = sentences, titled_sentences
+        topics = TopicScorer(sentences, knowledge.topics)
         self.scorers: list[Scorer] = [*self._channels, topics, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
 
@@ -112,20 +118,17 @@ class Searcher:
                     f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                     f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
                 )
-        channels: dict[str, Channel] = {
-            "titled": DenseChannel("titled", stores["titled"]),
-            "sentence": BestPartChannel("sentence", stores["sentence"]),
-            "titled_sentence": BestPartChannel("titled_sentence", stores["titled_sentence"]),
-            "lexical": LexicalChannel.load(version / LEXICAL_FOLDER),
-        }
         return cls(
             manifest.version,
             Library.open(version / LIBRARY_FILE),
             encoder,
             Knowledge.load(version / ENCODER_FOLDER),
             Speller.load(version / SPELLING_FOLDER),
-            channels,
             PageOperations.load(version),
+            titled=DenseChannel("titled", stores["titled"]),
+            sentences=BestPartChannel("sentence", stores["sentence"]),
+            titled_sentences=BestPartChannel("titled_sentence", stores["titled_sentence"]),
+            lexical=LexicalChannel.load(version / LEXICAL_FOLDER),
         )
 
     def channels_with(self, page_id: str) -> list[str]:
@@ -214,10 +217,3 @@ class Searcher:
             channel.part_scores(question, [passage.id])[0] for channel in (self._sentences, self._titled_sentences)
         )
         return answering_words(passage.sentences, alone, titled)
-
-
-def _by_part(channels: Mapping[str, Channel], name: str) -> BestPartChannel:
-    channel = channels[name]
-    if not isinstance(channel, BestPartChannel):
-        raise TypeError(f"the channel {name} does not tell parts of passages apart")
-    return channel
