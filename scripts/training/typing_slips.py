@@ -3,8 +3,9 @@
 import re
 from random import Random
 
-ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-NEIGHBOURS = {key: (row[max(0, n - 1) : n] + row[n + 1 : n + 2]) for row in ROWS for n, key in enumerate(row)}
+from index.slips import KEY_ROWS
+
+NEIGHBOURS = {key: (row[max(0, n - 1) : n] + row[n + 1 : n + 2]) for row in KEY_ROWS for n, key in enumerate(row)}
 SHORTEST = 4  # letters; a shorter word with a slip in it is often another word
 
 
