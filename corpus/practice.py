@@ -12,21 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LabelError, SourceMissing
+from corpus.quotes import ANSWERS, GRADES, Quote
 
 PRACTICE = Path(__file__).parent / "knowledge" / "practice"
 QUESTIONS = "questions.jsonl"
 PAGES = "pages"
-ANSWERS = 2  # the grade of a quote that answers; grade 1 helps
-GRADES = (1, ANSWERS)
-
-
-@dataclass(frozen=True, slots=True)
-class GoldQuote:
-    """Words of a page that answer a question (grade 2) or help with it (grade 1)."""
-
-    file: str
-    quote: str
-    grade: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ class PracticeQuestion:
     kind: str
     operation: str | None
     answerable: bool
-    gold: tuple[GoldQuote, ...]
+    gold: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ def _question(row: dict[str, Any]) -> PracticeQuestion:
         kind=row["kind"],
         operation=row["operation"],
         answerable=row["answerable"],
-        gold=tuple(GoldQuote(gold["file"], gold["quote"], gold["grade"]) for gold in row["gold"]),
+        gold=tuple(Quote(gold["file"], gold["quote"], gold["grade"]) for gold in row["gold"]),
     )
 
 

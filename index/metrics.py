@@ -13,10 +13,11 @@ from typing import NamedTuple
 from ir_measures import RR, Success, iter_calc, nDCG
 from sklearn.metrics import roc_auc_score, roc_curve
 
+from corpus.quotes import ANSWERS, Quote
+
 READ_CHARACTERS = 1200  # of a result, that a person is taken to read
 HIGHLIGHT_CHARACTERS = 400  # a longer highlight points at nothing
 RUN_WORDS = 4
-ANSWERS = 2  # the grade of a quote that answers; grade 1 helps
 DEPTH = 10
 EARLY = 5  # the results that a person is shown without asking for more
 
@@ -32,15 +33,6 @@ RANKING_MEASURES = {
 
 Gains = Mapping[str, Mapping[str, int]]
 Runs = Mapping[str, Mapping[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A stretch of a page that answers a question (grade 2) or helps (grade 1)."""
-
-    file: str
-    text: str
-    grade: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
 from corpus.practice import load_practice
+from corpus.quotes import ANSWERS, Quote
 from index.build import ingest
 from index.confidence import STANDS_OUT_FROM, evidence_for
 from index.folder import IndexFolder
 from index.fusion import fuse_weighted
-from index.metrics import ANSWERS, Quote, covers
+from index.metrics import covers
 from index.protocols import EncodedQuestion
 from index.results import Candidates, Evidence, ranked
 from index.searcher import Searcher

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from corpus.build import build_library
 from corpus.library import Library
-from corpus.practice import ANSWERS, PracticeQuestion, PracticeSet
+from corpus.practice import PracticeQuestion, PracticeSet
+from corpus.quotes import ANSWERS
 from corpus.records import Passage
 from index.channels import sentence_texts, titled
 from index.metrics import covers
@@ -94,10 +95,10 @@ def _answerable(asked: PracticeQuestion, pages: dict[str, PageCut]) -> Answerabl
         for gold in asked.gold
         if gold.grade == ANSWERS
         for passage in pages[gold.file].passages
-        if covers(passage.text, gold.quote)
-        for stretch in (Stretch(gold.quote, passage.above), passage)
+        if covers(passage.text, gold.text)
+        for stretch in (Stretch(gold.text, passage.above), passage)
     ]
-    helpful = [*(stretch.text for stretch in right), *(gold.quote for gold in asked.gold)]
+    helpful = [*(stretch.text for stretch in right), *(gold.text for gold in asked.gold)]
     wrong = [
         sentence
         for file in sorted({gold.file for gold in asked.gold})

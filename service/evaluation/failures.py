@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.metrics import Quote, found_at
+from corpus.quotes import Quote
+from index.metrics import found_at
 from service.answers import Outcome, Result
 from service.evaluation.measured import Evaluation, MeasuredQuestion, shown_of
 

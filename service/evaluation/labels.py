@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LabelError
-from index.metrics import ANSWERS, Quote
+from corpus.quotes import ANSWERS, Quote
 from service.batch import read_rows
 
 OPERATIONS_FILE = "operations.json"

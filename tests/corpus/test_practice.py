@@ -8,7 +8,8 @@ import pytest
 
 from corpus.assembly import pages_in
 from corpus.errors import LabelError, SourceMissing
-from corpus.practice import GoldQuote, PracticeQuestion, PracticeSet, load_practice
+from corpus.practice import PracticeQuestion, PracticeSet, load_practice
+from corpus.quotes import Quote
 
 TESTS = Path(__file__).parent.parent
 DRIVING = {
@@ -62,7 +63,7 @@ def test_every_quote_stands_in_its_page(sets: tuple[PracticeSet, ...]) -> None:
     for each in sets:
         texts = {path.name: text_as_read(path) for path in each.pages.iterdir()}
         gold = [(question.id, quote) for question in each.questions for quote in question.gold]
-        missing += [(id_, quote) for id_, quote in gold if in_one_line(quote.quote) not in texts[quote.file]]
+        missing += [(id_, quote) for id_, quote in gold if in_one_line(quote.text) not in texts[quote.file]]
     assert missing == []
 
 
@@ -109,7 +110,7 @@ def test_a_set_is_read_as_it_stands(tmp_path: Path) -> None:
         kind="answerable",
         operation="hip-replacement",
         answerable=True,
-        gold=(GoldQuote("hip.txt", "Do not drive for six weeks.", 2),),
+        gold=(Quote("hip.txt", "Do not drive for six weeks.", 2),),
     )
     assert small.questions[1].operation is None
     assert small.questions[1].gold == ()

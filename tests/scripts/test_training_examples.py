@@ -9,8 +9,9 @@ import pytest
 
 from corpus.errors import LabelError
 from corpus.operations import load_operations
-from corpus.practice import GoldQuote, PracticeQuestion, PracticeSet
+from corpus.practice import PracticeQuestion, PracticeSet
 from corpus.question_bank import Topic
+from corpus.quotes import Quote
 from scripts.training.example_file import Example, ExampleSet, Origin, read_examples, write_examples
 from scripts.training.examples import batches_from, make_examples
 from scripts.training.medquad_examples import MedQuadExamples, held_out_subjects, read_medquad
@@ -35,7 +36,7 @@ Walk up the stairs with your good leg first, one step at a time.
 
 def practice_set(folder: Path) -> PracticeSet:
     (folder / "hip.md").write_text(HIP, "utf-8")
-    gold = (GoldQuote("hip.md", "Do not drive for six weeks after the operation.", 2),)
+    gold = (Quote("hip.md", "Do not drive for six weeks after the operation.", 2),)
     driving = PracticeQuestion("1", "when can i drive", "lay", "answerable", None, answerable=True, gold=gold)
     parking = PracticeQuestion("2", "where can i park", "lay", "absent", None, answerable=False, gold=())
     return PracticeSet("small", folder, (driving, parking))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.metrics import Quote
+from corpus.quotes import Quote
 from service.answerer import Answerer
 from service.evaluation import Evaluation, LabelledQuestion, evaluated
 

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from index.metrics import Quote
+from corpus.quotes import Quote
 from service.answerer import Answerer
 from service.evaluation import Evaluation, LabelledQuestion, evaluated
 from service.evaluation.estimates import estimates_of, groups_by, measures_of, success_curve

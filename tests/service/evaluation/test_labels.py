@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LabelError
-from index.metrics import Quote
+from corpus.quotes import Quote
 from service.evaluation.labels import (
     LabelledQuestion,
     UrgentQuestion,

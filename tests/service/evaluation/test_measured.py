@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from index.metrics import Quote
+from corpus.quotes import Quote
 from service.answerer import Answerer
 from service.answers import Urgent
 from service.evaluation import Evaluation, LabelledQuestion, evaluated

@@ -4,7 +4,7 @@ import pytest
 from ir_measures import calc_aggregate, parse_measure, read_trec_qrels, read_trec_run
 
 from corpus.errors import LabelError
-from index.metrics import Quote
+from corpus.quotes import Quote
 from service.answerer import Answerer
 from service.evaluation import Evaluation, LabelledQuestion, evaluated
 from service.evaluation.comparison import differences_from_earlier
