@@ -14,7 +14,7 @@ from corpus.word_lists import Entry, Shape, read_entries
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
 SIGNS_FILE, WORDS_FILE, LOOK_ALIKES_FILE = "urgent.yaml", "urgent_words.yaml", "urgent_look_alikes.yaml"
-ADVICE_FILE, NUMBERS_FILE = "emergency_advice.yaml", "emergency_numbers.yaml"
+TOPICS_FILE, ADVICE_FILE, NUMBERS_FILE = "urgent_topics.yaml", "emergency_advice.yaml", "emergency_numbers.yaml"
 PRESENT = "present"  # the one kind of wording that says that a sign is there
 SIGN_PLACE = "{sign}"
 UNNAMED_COUNTRY = "anywhere"  # its entry says "your local emergency number"
@@ -78,16 +78,20 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class UrgentKnowledge:
-    """Everything that is known about urgent signs, each part in the order of its file."""
+    """Everything that is known about urgent signs, each part in the order of its file.
+
+    `topics` are the ids of those of the question bank in which people ask about signs, too.
+    """
 
     signs: tuple[UrgentSign, ...]
     wordings: tuple[Wording, ...]
     advice: Mapping[str, Advice]
     countries: Mapping[str, Country]
+    topics: frozenset[str]
 
 
 def load_urgent_knowledge(folder: Path = KNOWLEDGE) -> UrgentKnowledge:
-    """What the five files say.
+    """What the six files say.
 
     Raises:
         SourceError: a file cannot be used; the message names it, the entry and what to mend.
@@ -99,6 +103,7 @@ def load_urgent_knowledge(folder: Path = KNOWLEDGE) -> UrgentKnowledge:
         tuple(_wording(entry) for entry in _read(folder, LOOK_ALIKES_FILE, WORDING_SHAPE)),
         advice,
         load_countries(folder),
+        frozenset(entry.id for entry in _read(folder, TOPICS_FILE, TOPIC_SHAPE)),
     )
 
 
@@ -113,6 +118,7 @@ def load_countries(folder: Path = KNOWLEDGE) -> dict[str, Country]:
 
 
 SIGN_SHAPE = Shape("sign", ("label", "level"), ("names", "clues", "says"), optional=("advice",))
+TOPIC_SHAPE = Shape("topic", (), ())
 WORDS_SHAPE = Shape("word group", (), ("words",))
 WORDING_SHAPE = Shape("wording", ("why",), (), ("cues", "frames", "says"))
 ADVICE_SHAPE = Shape("advice", ("heading", "call"), ("advice",))

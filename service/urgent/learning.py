@@ -21,15 +21,6 @@ PRESENT_FRAMES = 3  # for each name of a sign; of every other kind one
 WITHOUT_CLUES = 0.5  # the share of an example's weight that is learned as if the clues had missed it
 ASKS_PER_TOPIC = 8
 LONGEST_ASK = 100  # characters; in a longer one, some sentence may well be a sign
-TOPICS_WITH_SIGNS = frozenset(
-    "emergency-signs spinal-cord-or-nerve-compression-signs fever-and-feeling-unwell-after fluid-leak-and-dural-tear "
-    "passing-urine-after-surgery when-to-call-the-team-after-surgery numbness-and-tingling-after swelling-and-bruising "
-    "symptoms-of-the-condition injury-and-fracture infection wound-care-and-stitches voice-and-swallowing-problems "
-    "headache-and-dizziness-after tumour-or-infection-as-the-reason is-this-normal-while-healing pain-after-surgery "
-    "painkillers-after constipation-and-bowels-after mood-and-fatigue bleeding-and-haematoma "
-    "paralysis-and-nerve-injury blood-clots-and-chest-complications clicking-or-grinding-noises "
-    "scar-itching-and-sensitivity implant-failure-or-loosening failure-to-heal-or-fuse".split()
-)  # of the question bank: some of what patients ask there is a sign, so it teaches nothing here
 PROBE = "My leg is numb, when can I drive?"
 
 
@@ -64,12 +55,12 @@ def learn(examples: Sequence[Example], vectors: Vectors, reader: MessageReader) 
     hidden[:, reader.features.clue_columns] = 0
     urgent = np.array([example.urgent for example in examples], dtype=np.float32)
     weights = np.array([example.weight for example in examples], dtype=np.float32)
-    fitted = fit_logistic(
+    bias, coefficients = fit_logistic(
         np.vstack([rows, hidden]),
         np.concatenate([urgent, urgent]),
         np.concatenate([weights * (1 - WITHOUT_CLUES), weights * WITHOUT_CLUES]),
     )
-    bias, wording, meaning = np.split(fitted, [1, 1 + features.shape[1]])
+    wording, meaning = np.split(coefficients, [features.shape[1]])
     return UrgentModel(bias, wording, meaning * MEANING_SCALE, _middles(examples, vectors, reader.sign_ids))
 
 
@@ -83,7 +74,7 @@ def learned_model(reader: MessageReader, knowledge: UrgentKnowledge, encoder: En
         return UrgentModel.load(file)
     except (FileNotFoundError, IndexDamaged):
         pass  # not learned yet, or to be learned anew
-    topics = [topic for topic in load_question_bank() if topic.id not in TOPICS_WITH_SIGNS]
+    topics = [topic for topic in load_question_bank() if topic.id not in knowledge.topics]
     examples = examples_of(knowledge, topics)
     model = learn(examples, encoder.encode_questions([example.message for example in examples]), reader)
     with suppress(OSError):  # such as a folder that is read-only: the next start learns again

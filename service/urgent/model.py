@@ -13,7 +13,6 @@ from index.protocols import Vectors
 
 MEANING_SCALE = 4.0  # a vector's numbers are near 0.05; so the same pull on all weights is fair to them
 PULL = 0.5  # towards weights of zero; 0.5 to 3 gave the same within chance
-NEWTON_STEPS = 12  # it settles after eight
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +60,16 @@ class UrgentModel:
             raise IndexDamaged(f"{file} cannot be read ({error}). Delete it; it is made again.") from error
 
 
-def fit_logistic(rows: Vectors, labels: Vectors, weights: Vectors, pull: float = PULL) -> Vectors:
-    """The weights of a logistic model, the bias first, by Newton's method.
+def fit_logistic(rows: Vectors, labels: Vectors, weights: Vectors) -> tuple[Vectors, Vectors]:
+    """The bias, shape (1,), and the coefficients, shape (m,), of a logistic model.
 
     Args:
         rows: shape (n, m).
         labels: 0 or 1 for each row.
         weights: how much each row counts.
-        pull: strength of the ridge penalty; the bias is free of it.
-
-    Source: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.4.1.
     """
-    design = np.hstack([np.ones((len(rows), 1)), rows]).astype(np.float64)
-    ridge = np.diag([1e-6, *[pull] * rows.shape[1]])
-    fitted = np.zeros(design.shape[1])
-    for _ in range(NEWTON_STEPS):
-        expected = 1 / (1 + np.exp(-design @ fitted))
-        slope = design.T @ (weights * (labels - expected)) - ridge @ fitted
-        curve = (design * (weights * expected * (1 - expected))[:, None]).T @ design + ridge
-        fitted = fitted + np.linalg.solve(curve, slope)
-    found: Vectors = fitted.astype(np.float32)
-    return found
+    from sklearn.linear_model import LogisticRegression  # a second to import, and needed once for an encoder
+
+    model = LogisticRegression(C=1 / PULL, solver="newton-cholesky")
+    model.fit(rows.astype(np.float64), labels, sample_weight=weights)
+    return model.intercept_.astype(np.float32), model.coef_[0].astype(np.float32)

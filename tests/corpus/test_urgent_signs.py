@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceError
+from corpus.question_bank import load_question_bank
 from corpus.urgent_signs import KNOWLEDGE, load_countries, load_urgent_knowledge
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the five files, free to be spoiled."""
+    """A copy of the six files, free to be spoiled."""
     for file in [*KNOWLEDGE.glob("urgent*.yaml"), *KNOWLEDGE.glob("emergency*.yaml")]:
         shutil.copy(file, tmp_path)
     return tmp_path
@@ -61,3 +62,9 @@ def test_a_slip_is_told_with_its_place_and_what_to_write(
 def test_countries_have_all_their_numbers() -> None:
     countries = load_countries()
     assert (countries["gb"].emergency, countries["gb"].urgent, countries["us"].crisis) == ("999", "111", "988")
+
+
+def test_every_topic_in_which_signs_are_asked_about_is_one_of_the_question_bank() -> None:
+    topics = load_urgent_knowledge().topics
+    assert topics
+    assert topics <= {topic.id for topic in load_question_bank()}
