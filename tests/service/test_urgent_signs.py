@@ -1,7 +1,6 @@
 """Signposting as a person meets it: how many signs are noticed, how many false alarms, and what the notice says."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ MESSAGES = [
 ]
 RULES_RECALL, RULES_FALSE_ALARMS = 0.88, 0.10
 RECALL, FALSE_ALARMS = 0.95, 0.10
-CHECK_MS = 3.0
 
 
 def rules(country: str = "anywhere") -> UrgentSigns:
@@ -68,14 +66,6 @@ def test_each_sign_is_noticed_as_told_and_not_as_asked_about(signs: UrgentSigns,
         assert signs.check(f"what are the chances of {name}") is None
         if sign.id != "self-harm":  # whoever writes of suicide may well mean themselves: a card too many harms nobody
             assert signs.check(f"what are the warning signs of {name}") is None
-
-
-@pytest.mark.model
-def test_a_check_takes_a_few_thousandths_of_a_second(signs: UrgentSigns) -> None:
-    started = time.perf_counter()
-    for row in MESSAGES:
-        signs.check(row["message"])
-    assert (time.perf_counter() - started) * 1000 / len(MESSAGES) < 4 * CHECK_MS  # a busy machine is slower
 
 
 def test_a_notice_gives_the_number_of_the_country() -> None:
