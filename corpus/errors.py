@@ -11,11 +11,17 @@
     ├── ReportError            the report of an evaluation cannot be written
     │   └── PlotsMissing       it has to do without its plots
     ├── ServeError             the service cannot be started
+    ├── BenchmarkError         something could not be measured
+    ├── DeskError              the staff desk's data cannot be used
+    │   └── AccountError       an account of the desk, or its password, cannot be what was asked for
+    ├── QuestionLogError       the question log cannot be used
+    ├── SafetyError            the hazard log cannot be used
     └── IndexFolderError       something is wrong with an index folder
         ├── IndexMissing       there is no index yet
         ├── IndexDamaged       a file is gone, or is not what the manifest says
         ├── IndexMismatch      index and settings (or index and program) do not belong together
-        └── IndexBusy          another ingest is writing to this folder
+        ├── IndexBusy          another ingest is writing to this folder
+        └── StoreRefused       a vector store was built that does not find what it should
 
 Every message has three parts: what is wrong, with which thing, and what to do.
 """
@@ -65,6 +71,26 @@ class ServeError(OwnWordsError):
     """The service cannot be started."""
 
 
+class BenchmarkError(OwnWordsError):
+    """Something could not be measured."""
+
+
+class DeskError(OwnWordsError):
+    """The staff desk's data cannot be used."""
+
+
+class AccountError(DeskError):
+    """An account of the desk, or its password, cannot be what was asked for."""
+
+
+class QuestionLogError(OwnWordsError):
+    """The question log cannot be used."""
+
+
+class SafetyError(OwnWordsError):
+    """The hazard log cannot be used."""
+
+
 class IndexFolderError(OwnWordsError):
     """Something is wrong with an index folder."""
 
@@ -79,6 +105,10 @@ class IndexDamaged(IndexFolderError):
 
 class IndexMismatch(IndexFolderError):
     """The index and the settings, or the index and this program, do not belong together."""
+
+
+class StoreRefused(IndexFolderError):
+    """A vector store was built that does not find what it should."""
 
 
 class IndexBusy(IndexFolderError):

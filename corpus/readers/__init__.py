@@ -8,8 +8,11 @@ from corpus.errors import SourceError
 from corpus.qa_marks import with_marked_questions
 from corpus.readers import docx, faq_table, html, markdown, pdf, text
 from corpus.readers.encoding import decoded
+from corpus.readers.time_limit import TooSlowError, stopped_after
 from corpus.records import Rendition
 
+MAX_SECONDS = 240.0  # for one file; more than a PDF may take by its own limits, so that those are told first
+MAX_TEXT_BYTES = 5_000_000  # of a page; as many as are read from the web. A long book has two million
 ReadBytes = Callable[[bytes, str], Sequence[Rendition]]
 
 
@@ -25,7 +28,12 @@ class Reader(NamedTuple):
 
 
 def _from_text(read: Callable[[str], Rendition]) -> ReadBytes:
-    return lambda data, file_name: [read(decoded(data, file_name))]
+    def read_bytes(data: bytes, file_name: str) -> list[Rendition]:
+        if len(data) > MAX_TEXT_BYTES:
+            raise SourceError(f"{file_name} holds {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} are read. Part it.")
+        return [read(decoded(data, file_name))]
+
+    return read_bytes
 
 
 def _one_page(read: Callable[[bytes, str], Rendition]) -> ReadBytes:
@@ -67,14 +75,18 @@ def read(file_name: str, data: bytes) -> tuple[Reader, Sequence[Rendition]]:
         The reader that was used, and the pages that the file holds, at least one.
 
     Raises:
-        SourceError: no reader knows the format, or the file holds no words.
+        SourceError: no reader knows the format, the file holds no words, or it takes too long.
     """
     reader = reader_for(file_name)
     if reader is None:
         raise SourceError(f"No reader knows the format of {file_name}. Use one of: {', '.join(READERS)}.")
-    renditions = reader.read(data, file_name)
-    if not reader.keeps_all:
-        renditions = [with_stated_dates(with_marked_questions(rendition)) for rendition in renditions]
+    try:
+        with stopped_after(MAX_SECONDS):
+            renditions = reader.read(data, file_name)
+            if not reader.keeps_all:
+                renditions = [with_stated_dates(with_marked_questions(rendition)) for rendition in renditions]
+    except TooSlowError as error:
+        raise SourceError(f"{file_name} takes longer than {MAX_SECONDS:.0f} seconds to read. Part it.") from error
     if not any(rendition.text.strip() for rendition in renditions):
         raise SourceError(f"{file_name} holds no words. Check that the file is the page you meant.")
     return reader, renditions

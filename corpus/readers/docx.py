@@ -16,6 +16,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from corpus.errors import SourceError
+from corpus.readers.archives import MAX_MARKS, marks_in
 from corpus.readers.html import MAX_CELL_WORDS, rows_of
 from corpus.readers.metadata import believed_language, believed_title
 from corpus.readers.rendition import CELL_GAP, RenditionBuilder
@@ -26,7 +27,7 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the mark of Word 97-2003 files
 PASSWORD_MARK = "EncryptedPackage".encode("utf-16-le")
 MAX_ENTRIES = 5_000  # a Word file of 500 pages with a picture on each has about 600
 MAX_XML_BYTES = 48 * 2**20  # per part; a book of 1,000 pages takes about 10 MiB
-MAX_BYTES = 400 * 2**20  # the whole file unpacked, pictures and all
+MAX_BYTES = 128 * 2**20  # the whole file unpacked, pictures and all, which are packed by themselves already
 MAX_STYLE_CHAIN = 20
 MAX_LEVEL = 6
 
@@ -77,10 +78,14 @@ def _check(data: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
+            written = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
+            largest = max((entry.file_size for entry in written), default=0)
+            small = len(entries) <= MAX_ENTRIES and largest <= MAX_XML_BYTES
+            small = small and sum(entry.file_size for entry in entries) <= MAX_BYTES
+            small = small and marks_in(archive, written) <= MAX_MARKS
     except Exception as error:  # zipfile answers damage with many kinds of errors
         raise _damaged(file_name, error) from error
-    largest = max((entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))), default=0)
-    if len(entries) > MAX_ENTRIES or largest > MAX_XML_BYTES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+    if not small:
         raise SourceError(f"{file_name} unpacks to more than a document can need. Part it, or take pictures out of it.")
 
 

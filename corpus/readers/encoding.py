@@ -10,6 +10,8 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_:.-]{1,40})")
 DECLARED_WITHIN_BYTES = 2048
+# Python's own ways of writing text down, which no browser knows; a page of some MB in punycode takes half an hour.
+NOT_OF_PAGES = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"}
 BINARY_SHARE = 0.05  # a text holds hardly any control characters; a picture or a zip file holds many
 
 
@@ -39,9 +41,16 @@ def _characters(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that an HTML page says it has, where Python knows it."""
+    """The encoding that an HTML page says it has, where pages can have it."""
     said = DECLARED.search(data[:DECLARED_WITHIN_BYTES])
+    return encoding_named(said.group(1).decode("ascii")) if said else None
+
+
+def encoding_named(name: str) -> str | None:
+    """The encoding that a page or a server names, as Python calls it; None where Python knows none for whole pages."""
     try:
-        return codecs.lookup(said.group(1).decode("ascii")).name if said else None
-    except LookupError:
+        b"text".decode(name, errors="ignore")  # complains of what is no encoding of text, such as "hex"
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
+    return None if known in NOT_OF_PAGES else known

@@ -131,13 +131,16 @@ def facts_from(front_matter: str) -> PageFacts:
     )
 
 
-def _text(said: dict[str, Any], name: str) -> str | None:
-    value = str(said.get(name, "")).strip()
+def _text(said: dict[str, Any], name: str, instead: str = "one line of text") -> str | None:
+    value = said.get(name, "")
+    if not isinstance(value, str):  # never written out: aliases can make a short list as long as a library
+        raise SourceError(f"The front matter's `{name}` is a list or a table. Write {instead}.")
+    value = value.strip()
     return None if value in NOTHING else value
 
 
 def _date(said: dict[str, Any], name: str) -> date | None:
-    value = _text(said, name)
+    value = _text(said, name, "a date as 2026-11-20, or null")
     try:
         return date.fromisoformat(value[:10]) if value else None
     except ValueError:

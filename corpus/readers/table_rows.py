@@ -145,7 +145,10 @@ def separated_rows(text: str, file_name: str, delimiters: str, remarks: list[Rem
 
 
 def _known_columns(header: str, delimiter: str) -> set[str]:
-    names = next(csv.reader([header], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:  # a name that is longer than a cell can be; the row is complained of when it is read
+        names = []
     return {column_name(name) for name in names} & set(COLUMNS)
 
 

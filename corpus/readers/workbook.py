@@ -3,10 +3,12 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from corpus.errors import SourceError
+from corpus.readers.archives import MAX_MARKS, marks_in
 from corpus.readers.table_rows import (
     NEEDED,
     Record,
@@ -25,8 +27,12 @@ MAX_SHEET_ROWS = 100_000  # a damaged row number must not make us count to a bil
 MAX_SHEET_COLUMNS = 100
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024  # 16,000 long answers unpack to 24 MiB; a bomb to gigabytes
 MAX_ZIP_ENTRIES = 2_000
-MAX_MARKS = 2_000_000  # a cell has four to six; their number, not the bytes, takes the memory and the time
-UNPACK_BYTES = 1024 * 1024
+MAX_CELL_CHARACTERS = 32_767  # Excel's own limit
+MAX_CHARACTERS = 64_000_000  # in all cells: many cells can name one and the same text
+
+
+class _TooMuchText(Exception):
+    """The cells hold more characters than are read."""
 
 
 def sheet_rows(data: bytes, file_name: str, remarks: list[Remark]) -> list[Row]:
@@ -35,6 +41,11 @@ def sheet_rows(data: bytes, file_name: str, remarks: list[Remark]) -> list[Row]:
     with warnings.catch_warnings(action="ignore"):  # openpyxl warns of styles and pictures that it passes over
         try:
             headers, records = _table_sheet(data)
+        except _TooMuchText as error:
+            raise SourceError(
+                f"{file_name} holds a cell of more than {MAX_CELL_CHARACTERS:,} characters, or more than "
+                f"{MAX_CHARACTERS:,} in all. Save the table alone, or as CSV."
+            ) from error
         except Exception as error:  # a damaged workbook fails in many ways
             raise _damaged(file_name, error) from error
     if not records:
@@ -51,7 +62,7 @@ def _check_zip(data: bytes, file_name: str) -> None:
             entries = packed.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             small = unpacked <= MAX_UNPACKED_BYTES and len(entries) <= MAX_ZIP_ENTRIES
-            marks = sum(_marks(packed, entry) for entry in entries) if small else 0
+            marks = marks_in(packed, entries) if small else 0
     except Exception as error:  # a damaged archive raises more than BadZipFile
         raise _damaged(file_name, error) from error
     if not small or marks > MAX_MARKS:
@@ -60,12 +71,6 @@ def _check_zip(data: bytes, file_name: str) -> None:
             f"and at most {MAX_UNPACKED_BYTES:,} in {MAX_ZIP_ENTRIES:,} with {MAX_MARKS:,} marks are read. "
             "Save the table alone, or as CSV."
         )
-
-
-def _marks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """How many XML tags, or what looks like their beginnings, a part holds."""
-    with packed.open(entry) as part:
-        return sum(chunk.count(b"<") for chunk in iter(lambda: part.read(UNPACK_BYTES), b""))
 
 
 def _table_sheet(data: bytes) -> tuple[list[list[str]], list[Record]]:
@@ -79,7 +84,7 @@ def _table_sheet(data: bytes) -> tuple[list[list[str]], list[Record]]:
         for sheet in islice(book.worksheets, MAX_SHEETS):
             sheet.reset_dimensions()  # some programs write a wrong size
             values = sheet.iter_rows(max_col=MAX_SHEET_COLUMNS, values_only=True)
-            rows = (Record(line, _sheet_cells(row)) for line, row in enumerate(islice(values, MAX_SHEET_ROWS), 1))
+            rows = _records(islice(values, MAX_SHEET_ROWS))
             header = next((row.cells for row in islice(rows, MAX_ROWS_ABOVE) if row.cells), None)
             if header is None:
                 continue
@@ -89,6 +94,16 @@ def _table_sheet(data: bytes) -> tuple[list[list[str]], list[Record]]:
     finally:
         book.close()
     return headers, []
+
+
+def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+    total = 0
+    for line, row in enumerate(rows, 1):
+        longest = max((len(value) for value in row if isinstance(value, str)), default=0)
+        total += sum(len(value) for value in row if isinstance(value, str))
+        if longest > MAX_CELL_CHARACTERS or total > MAX_CHARACTERS:
+            raise _TooMuchText
+        yield Record(line, _sheet_cells(row))
 
 
 def _sheet_cells(row: tuple[Any, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 
 from corpus.errors import SourceError
 from corpus.readers import READERS, reader_for
+from corpus.readers.encoding import encoding_named
 from corpus.records import Seen
 from corpus.sources import LeftOut
 from corpus.web.address import Site, WebAddress, web_address
@@ -352,11 +353,7 @@ def _media_type(reply: Reply, address: WebAddress) -> str:
 
 def _charset(reply: Reply) -> str | None:
     said = re.search(r"""charset\s*=\s*["']?([\w.:+-]+)""", reply.headers.get("content-type", ""), re.IGNORECASE)
-    try:
-        b"text".decode(said[1] if said else "", errors="ignore")  # for no bytes, the name is not looked at
-    except (LookupError, ValueError):
-        return None
-    return said[1].lower() if said else None
+    return encoding_named(said[1].lower()) if said else None
 
 
 def _trouble(address: WebAddress, reply: Reply) -> NotFetched | None:

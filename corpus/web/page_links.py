@@ -12,6 +12,7 @@ from bs4.filter import SoupStrainer
 
 from corpus.errors import SourceError
 from corpus.readers.encoding import decoded
+from corpus.readers.html.walker import MAX_MARKS
 from corpus.web.address import WebAddress, web_address
 
 MAX_LINKS = 5_000  # far above any page for people; bounds the time that a made-up one can take
@@ -30,7 +31,10 @@ def links_of(data: bytes, address: WebAddress, charset: str | None = None) -> Pa
     """The links of an HTML page that lies at `address`. Links marked nofollow are passed over."""
     with warnings.catch_warnings(action="ignore"):  # bs4 takes a short page for an address, and XHTML for XML
         try:
-            soup = BeautifulSoup(_text(data, address, charset), "lxml", parse_only=SoupStrainer(LINKING))
+            text = _text(data, address, charset)
+            if text.count("<") > MAX_MARKS:
+                return PageLinks()
+            soup = BeautifulSoup(text, "lxml", parse_only=SoupStrainer(LINKING))
         except (
             ParserRejectedMarkup,
             SourceError,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
+from corpus.errors import SourceError
 from corpus.readers.html import schema_org
 from corpus.readers.html.facts import facts_of
 from corpus.readers.html.faq import Panels, asks_alone, find_panels
@@ -22,6 +23,7 @@ from corpus.records import BlockKind, PageFacts, Rendition
 
 CELLS = {"td", "th"}
 MAX_CELL_WORDS = 40  # a cell with more is a column of a page laid out with a table
+MAX_MARKS = 200_000  # HTML tags; a long page has 10,000, and each takes a kilobyte and a tenth of a millisecond
 MAX_LEVEL = 9  # of a heading; what is nested deeper stays at it
 LABELLED = {"details", "dl"}  # what holds labels and the text that belongs to them
 LABELS = {"summary", "dt"}
@@ -68,6 +70,8 @@ def read_fragment(source: str, heading_level: int) -> tuple[Rendition, int]:
 
 
 def _parsed(source: str) -> BeautifulSoup:
+    if (count := source.count("<")) > MAX_MARKS:
+        raise SourceError(f"The page holds {count:,} HTML tags, and at most {MAX_MARKS:,} are read. Part it.")
     with warnings.catch_warnings(action="ignore"):  # bs4 takes a short page for an address, and XHTML for XML
         return BeautifulSoup(source, "lxml")
 

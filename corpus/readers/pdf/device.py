@@ -10,6 +10,7 @@ from io import BytesIO
 from math import isfinite
 from typing import Any
 
+from pdfminer import pdftypes
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
@@ -21,11 +22,20 @@ from pdfminer.utils import decode_text
 
 from corpus.errors import SourceError
 from corpus.readers.pdf.glyphs import DrawnPage, Glyph, is_bold, letters_of
-from corpus.readers.pdf.limits import Deadline, TooSlowError, damaged, stopped_after
+from corpus.readers.pdf.limits import Deadline, damaged, unpacks_too_far
+from corpus.readers.pdf.unpacking import BoundedZlib, UnpacksTooFarError, begin_file, within_columns, within_runs
+from corpus.readers.time_limit import TooSlowError, stopped_after
 
 MAX_PAGES = 2_000
 MAX_STEP_SECONDS = 20.0  # to open a file, and for each page
 MAX_GLYPHS_PER_PAGE = 200_000  # a page of small print has about 10,000
+
+# pdfminer itself unpacks without bounds.
+_unpacking: Any = pdftypes
+_unpacking.zlib = BoundedZlib()
+_unpacking.rldecode = within_runs(_unpacking.rldecode)
+_unpacking.apply_png_predictor = within_columns(_unpacking.apply_png_predictor)
+_unpacking.apply_tiff_predictor = within_columns(_unpacking.apply_tiff_predictor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class OpenedFile:
 
 def opened(data: bytes, file_name: str) -> OpenedFile:
     """Open a PDF file. A damaged or protected one raises SourceError."""
+    begin_file()
     with _told(file_name):
         document = PDFDocument(PDFParser(BytesIO(data)))
         title = next((said for info in document.info if (said := _said(info.get("Title")))), None)
@@ -79,6 +90,8 @@ def _told(file_name: str) -> Iterator[None]:
         raise
     except TooSlowError as error:
         raise damaged(file_name, f"one step takes longer than {MAX_STEP_SECONDS:.0f} seconds") from error
+    except UnpacksTooFarError as error:
+        raise unpacks_too_far(file_name) from error
     except PDFPasswordIncorrect as error:
         raise SourceError(f"{file_name} is protected by a password. Save a copy without one.") from error
     except PDFEncryptionError as error:

@@ -3,8 +3,7 @@
 import re
 import zlib
 
-from corpus.errors import SourceError
-from corpus.readers.pdf.limits import Deadline, damaged
+from corpus.readers.pdf.limits import Deadline, damaged, unpacks_too_far
 
 MAX_STREAM_BYTES = 128 * 2**20  # an A4 page scanned in colour at 600 dots per inch takes 100 MiB
 MAX_CODES = 0x10000  # codes in one range of a font's table of characters; two bytes give no more
@@ -26,7 +25,7 @@ def check_streams(data: bytes, file_name: str, deadline: Deadline) -> None:
         except zlib.error:
             stream = packed
         if len(stream) >= MAX_STREAM_BYTES:
-            raise SourceError(f"{file_name} unpacks to more than a document can need. Save or print it as a PDF again.")
+            raise unpacks_too_far(file_name)
         if _claims_too_many(stream):
             raise damaged(file_name, "a font claims too many characters")
 
