@@ -12,7 +12,7 @@ import pytest
 
 from corpus.errors import IndexDamaged
 from index import encoder_card
-from index.encoder import BATCH_TEXTS, OnnxEncoder
+from index.encoder import BATCH_TEXTS, BATCH_TOKENS, OnnxEncoder, _batches
 from index.encoder_card import EncoderCard, encoder_folder, served_name
 
 TEXTS = ["scar", "knee stairs hospital", "eye", "the cloudy lens of the eye is replaced", "mesh mesh mesh", "car stop"]
@@ -133,3 +133,15 @@ def test_any_other_name_is_itself(tmp_path: Path) -> None:
     assert encoder_folder(str(tmp_path)) is None
     assert encoder_folder("all-MiniLM-L6-v2") is None
     assert served_name("all-MiniLM-L6-v2") == "all-MiniLM-L6-v2"
+
+
+def test_a_batch_holds_like_lengths_and_never_more_tokens_than_fit() -> None:
+    windows = [(place, [1] * length) for place, length in enumerate([3000, 1500, 1400, 1300, *[10] * 50])]
+    sizes = [[len(ids) for _, ids in batch] for batch in _batches(windows, most_texts=32)]
+    assert sizes[:3] == [[3000], [1500, 1400], [1300, 10, 10]]
+    assert all(max(lengths) * len(lengths) <= BATCH_TOKENS for lengths in sizes)
+    assert sum(map(len, sizes)) == len(windows)
+
+
+def test_in_int8_a_text_is_always_alone() -> None:
+    assert [len(batch) for batch in _batches([(0, [1]), (1, [1])], BATCH_TEXTS["int8"])] == [1, 1]
