@@ -25,6 +25,7 @@ from index.manifest import Manifest
 
 KEPT_VERSIONS = 3
 DRAFT_PREFIX = ".draft-"
+NAME_TIME = "%Y%m%dT%H%M%S.%fZ"  # what the name of a version begins with
 
 
 class IndexFolder:
@@ -53,6 +54,18 @@ class IndexFolder:
                 f"{self._pointer} names the version {name!r}, which is not there. Build again: ownwords ingest."
             )
         return self._versions / name
+
+    def pointer_mark(self) -> tuple[int, int] | None:
+        """Something that changes whenever the pointer is replaced, found out without reading it; None without one."""
+        try:
+            found = self._pointer.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def folder_of(self, version: str) -> Path:
+        """The folder of a version, which need not be there."""
+        return self._versions / version
 
     def versions(self) -> list[str]:
         """The names of the whole versions, the oldest first."""
@@ -167,7 +180,15 @@ class IndexFolder:
 
 def new_version_name() -> str:
     """A name that sorts by time and is never given twice."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{uuid.uuid4().hex[:6]}"
+    return f"{datetime.now(UTC):{NAME_TIME}}-{uuid.uuid4().hex[:6]}"
+
+
+def made_at(name: str) -> datetime | None:
+    """When the version with this name was made; None where the name was not given by `new_version_name`."""
+    try:
+        return datetime.strptime(name.partition("-")[0], NAME_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _sync(path: Path) -> None:

@@ -7,13 +7,14 @@ import re
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, SourceError
-from index.folder import KEPT_VERSIONS, IndexFolder, new_version_name
+from index.folder import KEPT_VERSIONS, IndexFolder, made_at, new_version_name
 from index.manifest import FORMAT, Manifest, hashes_of
 
 MANIFEST = Manifest(FORMAT, "", "2026-11-20T00:00:00Z", "tiny", "0" * 64, "int8", 64, {}, "1" * 64, {})
@@ -121,6 +122,11 @@ def test_version_names_sort_by_time_and_are_never_given_twice() -> None:
     names = [new_version_name() for _ in range(1000)]
     assert len(set(names)) == 1000
     assert [name[:23] for name in names] == sorted(name[:23] for name in names)
+
+
+def test_the_name_of_a_version_tells_when_it_was_made() -> None:
+    assert made_at("20261120T120000.500000Z-abc123") == datetime(2026, 11, 20, 12, microsecond=500000, tzinfo=UTC)
+    assert made_at("a-name-that-somebody-gave") is None
 
 
 def test_two_ingests_at_once_are_one_too_many(folder: IndexFolder) -> None:
@@ -252,3 +258,16 @@ def test_whichever_wait_for_the_disk_fails_the_pointer_names_a_whole_version(
         published(folder, "new")
     version = folder.current()
     Manifest.read(version).check_files(version)
+
+
+def test_the_mark_of_the_pointer_changes_when_another_version_serves_and_not_otherwise(folder: IndexFolder) -> None:
+    assert folder.pointer_mark() is None
+    first = published(folder, "old")
+    before = folder.pointer_mark()
+    assert before == folder.pointer_mark()
+    published(folder, "new")
+    after = folder.pointer_mark()
+    assert after not in (None, before)
+    folder.roll_back()
+    assert folder.pointer_mark() != after
+    assert folder.folder_of(first.name) == first
