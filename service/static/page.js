@@ -30,6 +30,10 @@
     try {
       const response = await fetch("/", { method: sent === null ? "GET" : "POST", body: sent === null ? null : new URLSearchParams(sent) });
       if (response.status === 413) throw new Error("too long to be read");
+      if (response.status === 429 || response.status === 503) {
+        if (turn === asking) say(form().dataset.busy, true);
+        return;
+      }
       page = new DOMParser().parseFromString(await response.text(), "text/html");
     } catch {
       if (turn === asking) say(form().dataset.noConnection, true);
