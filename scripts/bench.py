@@ -1,206 +1,93 @@
-"""Speed and memory, as ratios against the common recipe measured in the same run.
+"""Speed, memory and size, as ratios against alternatives measured in the same run.
 
-    python scripts/bench.py [--quick] [--json FILE]
+    python scripts/bench.py [--quick] [--out FOLDER] [--with recipe,txtai,haystack] [--medquad FILE] [--sizes N,N]
+    python scripts/bench.py --table results.json
+    python scripts/bench.py --out FOLDER --compare earlier.json
 
-The recipe is what most people write today: sentence-transformers on torch, 500-character chunks, a flat FAISS index.
-Both answer the same questions over the starter pages with the same encoder weights, on this machine, one after the
-other. Every figure is a median over several runs, with the lowest and the highest beside it.
+A whole run measures over our starter pages, over public MedQuAD as JSON Lines where a file is named, and over corpora
+of the sizes named, which are made. The folder gets `results.json`, `table.md` and the plots. Alternatives run in
+virtual environments of their own, which are made the first time.
 """
 
 import argparse
-import json
-import statistics
-import subprocess
+import signal
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
 
-import psutil
+from corpus.errors import OwnWordsError
+from scripts.benchmark.comparison import compared, comparison_lines
+from scripts.benchmark.contestants import ALTERNATIVES, chosen
+from scripts.benchmark.environments import DEFAULT_FOLDER
+from scripts.benchmark.plots import draw_plots
+from scripts.benchmark.results import Results
+from scripts.benchmark.rounds import FULL, QUICK
+from scripts.benchmark.run import Task, run
+from scripts.benchmark.table import full_lines, summary_lines
 
-from index.build import ingest
-from index.encoder_card import UNTAUGHT_ENCODER
-from index.export import weights_location
-from index.folder import IndexFolder
-from index.searcher import Searcher
-from service.settings import Settings
-from service.wiring import STARTER_PAGES, answerer_over
-
-QUESTIONS = (
-    "will they put me to sleep",
-    "how long will I be in hospital",
-    "when can i go back to work in an office",
-    "what can go wrong with this operation",
-)
-WARM_UP = 10  # runs that are not counted
-PORT = 8765
-MEGABYTE = 1e6
-RECIPE = """
-import sys, time, json
-from pathlib import Path
-import faiss, psutil
-from sentence_transformers import SentenceTransformer
-model = SentenceTransformer(sys.argv[1], device="cpu")
-chunks = []
-for page in sorted(Path(sys.argv[2]).glob("*.md")):
-    text = page.read_text("utf-8")
-    chunks += [text[start : start + 500] for start in range(0, len(text), 450)]
-started = time.perf_counter()
-vectors = model.encode(chunks, normalize_embeddings=True, show_progress_bar=False)
-chunks_per_second = len(chunks) / (time.perf_counter() - started)
-store = faiss.IndexFlatIP(vectors.shape[1])
-store.add(vectors)
-questions = json.loads(sys.argv[3])
-times = []
-for run in range(int(sys.argv[4])):
-    started = time.perf_counter()
-    question = model.encode([questions[run % len(questions)]], normalize_embeddings=True, show_progress_bar=False)
-    store.search(question, 5)
-    times.append((time.perf_counter() - started) * 1000)
-rss = psutil.Process().memory_info().rss
-print(json.dumps({"times": times, "rss": rss, "chunks_per_second": chunks_per_second}))
-"""
+SIZES = "10000,100000,1000000"
 
 
-class Runs(NamedTuple):
-    """How often each thing is done."""
-
-    cold: int
-    warm: int
-
-
-FULL, QUICK = Runs(cold=5, warm=210), Runs(cold=1, warm=60)
-
-
-def spread(values: list[float]) -> dict[str, float]:
-    """The median with the lowest and highest value."""
-    return {"median": statistics.median(values), "lowest": min(values), "highest": max(values)}
-
-
-def timed(run: Callable[[], object], runs: int, unit: float = 1.0) -> list[float]:
-    """How long each run took, in seconds times `unit`."""
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        run()
-        times.append((time.perf_counter() - started) * unit)
-    return times
-
-
-def measure_recipe(pages: Path, runs: Runs) -> dict[str, dict[str, float]]:
-    """The common recipe: cold from a shell, one question asked; then warm."""
-
-    def run(questions: int) -> str:
-        arguments = [weights_location(UNTAUGHT_ENCODER), str(pages), json.dumps(QUESTIONS), str(questions)]
-        done = subprocess.run([sys.executable, "-c", RECIPE, *arguments], capture_output=True, text=True, check=True)
-        return done.stdout
-
-    cold = timed(lambda: run(1), runs.cold)
-    warm = json.loads(run(runs.warm))
-    return {
-        "cold ask, s": spread(cold),
-        "warm question, ms": spread(warm["times"][WARM_UP:]),
-        "resident, MB": spread([warm["rss"] / MEGABYTE]),
-        "encoding, texts/s": spread([warm["chunks_per_second"]]),
-    }
-
-
-def measure_ours(index: Path, runs: Runs) -> dict[str, dict[str, float]]:
-    """Own Words: cold from a shell; warm inside the process; over HTTP, with the memory of the service."""
-    command = [str(Path(sys.executable).parent / "ownwords"), "ask", QUESTIONS[0], "--index", str(index)]
-    cold = timed(lambda: subprocess.run(command, capture_output=True, check=True), runs.cold)
-    searcher = Searcher.load(IndexFolder(index))
-    answerer = answerer_over(searcher, Settings())
-    turn = cycle(QUESTIONS)
-    warm = timed(lambda: answerer.answer(next(turn)), runs.warm, unit=1000)
-    over_http, resident = _measure_service(index, runs)
-    return {
-        "cold ask, s": spread(cold),
-        "warm question, ms": spread(warm[WARM_UP:]),
-        "warm question over HTTP, ms": spread(over_http[WARM_UP:]),
-        "resident, MB": spread([resident]),
-        "encoding, texts/s": spread([_texts_per_second(searcher)]),
-    }
-
-
-def _texts_per_second(searcher: Searcher) -> float:
-    texts = [passage.text for passage in searcher.library.passages()]
-    return len(texts) / timed(lambda: searcher.encoder.encode_passages(texts), 3)[-1]
-
-
-def _measure_service(index: Path, runs: Runs) -> tuple[list[float], float]:
-    command = [str(Path(sys.executable).parent / "ownwords"), "serve", "--port", str(PORT), "--index", str(index)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as service:
-        try:
-            _wait_until_ready()
-            turn = cycle(QUESTIONS)
-            times = timed(lambda: _ask_over_http(next(turn)), runs.warm, unit=1000)
-            return times, psutil.Process(service.pid).memory_info().rss / MEGABYTE
-        finally:
-            service.terminate()
-
-
-def _wait_until_ready() -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/health/ready").read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("the service was not ready within 10 seconds")
-
-
-def _ask_over_http(question: str) -> bytes:
-    body = json.dumps({"question": question}).encode()
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{PORT}/api/ask", body, headers={"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request) as response:
-        answer: bytes = response.read()
-    return answer
-
-
-def table(ours: dict[str, dict[str, float]], recipe: dict[str, dict[str, float]]) -> list[str]:
-    """A line for each measure; the ratio says how many times better ours is."""
-    lines = ["| | Own Words | common recipe | ratio |", "|---|---|---|---|"]
-    for name, mine in ours.items():
-        theirs = recipe.get(name)
-        more_is_better = name.endswith("/s")
-        ratio = "" if theirs is None else _ratio(mine["median"], theirs["median"], more_is_better)
-        lines.append(f"| {name} | {_cell(mine)} | {_cell(theirs) if theirs else '-'} | {ratio} |")
-    return lines
-
-
-def _ratio(mine: float, theirs: float, more_is_better: bool) -> str:
-    return f"{mine / theirs if more_is_better else theirs / mine:.1f}"
-
-
-def _cell(value: dict[str, float]) -> str:
-    if value["lowest"] == value["highest"]:
-        return f"{value['median']:.3g}"
-    return f"{value['median']:.3g} ({value['lowest']:.3g} to {value['highest']:.3g})"
-
-
-def main() -> None:
-    """Measure both, print the table, and write the figures where asked."""
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
-    parser.add_argument("--quick", action="store_true", help="fewer runs: half a minute instead of two")
-    options = parser.parse_args()
-    runs = QUICK if options.quick else FULL
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "index"
-        ingest(IndexFolder(index), [str(STARTER_PAGES)])
-        ours, recipe = measure_ours(index, runs), measure_recipe(STARTER_PAGES, runs)
-    print("\n".join(table(ours, recipe)))
-    if options.json:
-        options.json.write_text(json.dumps({"ours": ours, "recipe": recipe}, indent=2), "utf-8")
+    parser.add_argument("--quick", action="store_true", help="the starter pages and the recipe only, one round")
+    parser.add_argument("--out", type=Path, help="write results.json, table.md and the plots into this folder")
+    parser.add_argument(
+        "--with", dest="alternatives", default=",".join(ALTERNATIVES), help="alternatives, with commas between  [all]"
+    )
+    parser.add_argument("--medquad", type=Path, help="public MedQuAD as JSON Lines, gzipped or not")
+    parser.add_argument(
+        "--sizes", type=sizes_of, default="", help=f"passages of the made corpora, such as {SIZES}  [none]"
+    )
+    parser.add_argument("--environments", type=Path, default=DEFAULT_FOLDER, help="where alternatives are installed")
+    parser.add_argument(
+        "--table", type=Path, metavar="RESULTS", help="print the summary of this file, and measure nothing"
+    )
+    parser.add_argument("--compare", type=Path, metavar="RESULTS", help="say which figures agree with an earlier run")
+    return parser.parse_args(arguments)
+
+
+def sizes_of(said: str) -> list[int]:
+    """Whole numbers from 1 with commas between; none are fine."""
+    sizes = [size.strip() for size in said.split(",") if size.strip()]
+    for size in sizes:
+        if not size.isdecimal() or int(size) < 1:
+            raise argparse.ArgumentTypeError(f"{size!r} is no number of passages. Write it like {SIZES}.")
+    return [int(size) for size in sizes]
+
+
+def measured(options: argparse.Namespace) -> Results:
+    """A run, as the options say."""
+    with TemporaryDirectory(prefix="own-words-bench-") as scratch:
+        task = Task(
+            plan=QUICK if options.quick else FULL,
+            contestants=chosen("recipe" if options.quick else options.alternatives),
+            medquad=options.medquad,
+            sizes=[] if options.quick else options.sizes,
+            environments=options.environments,
+            scratch=Path(scratch),
+        )
+        return run(task, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, or print what was measured before."""
+    options = parsed(arguments)
+    results = Results.read(options.table) if options.table else measured(options)
+    print("\n".join(summary_lines(results)))
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        results.write(options.out / "results.json")
+        (options.out / "table.md").write_text("\n".join(full_lines(results)) + "\n", "utf-8")
+        draw_plots(results, options.out)
+    if options.compare:
+        print("\n".join(comparison_lines(compared(results, Results.read(options.compare)))))
 
 
 if __name__ == "__main__":
-    main()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the services that were started end, too
+    try:
+        main(sys.argv[1:])
+    except OwnWordsError as error:
+        sys.exit(str(error))
