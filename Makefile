@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench browser
+.PHONY: help setup run test check fix bench browser sbom audit
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,7 +19,7 @@ run: $(INSTALLED) ## serve the search page at http://127.0.0.1:8000
 	@$(BIN)/ownwords serve $(SERVE)
 
 test: check browser ## check the code and run every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(INSTALLED) ## lint and type-check
 	$(BIN)/ruff check
@@ -32,6 +32,13 @@ browser: $(INSTALLED) ## get Chromium for the tests, where there is none
 fix: $(INSTALLED) ## mend what the linter can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+sbom: $(INSTALLED) ## write the bill of materials (CycloneDX) to build/sbom.cdx.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment $(VENV) --pyproject pyproject.toml --mc-type application --output-reproducible --validate --output-file build/sbom.cdx.json
+
+audit: $(INSTALLED) ## look for known weaknesses in what the lock installs
+	@$(BIN)/python scripts/audit.py
 
 bench: $(INSTALLED) ## measure speed and memory
 	$(BIN)/python scripts/bench.py

@@ -1,7 +1,7 @@
 """Question in, answer out: the one core behind the command line, the API, the page and the scripts."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, Span
 from index.differences.finder import DifferenceFinder, Value
 from index.results import Found, Place, SearchResult
+from index.stages import StageClock
 from service import messages
 from service.answers import Answer, Difference, DifferingValue, Highlight, Outcome, Result, ResultSource, Urgent
 
@@ -42,6 +43,14 @@ class SignWatch(Protocol):
         ...
 
 
+class AnswerWatch(Protocol):
+    """Is told of every answer that is given."""
+
+    def answered(self, answer: Answer, stages: Mapping[str, float], /) -> None:
+        """An answer, and the seconds that each stage of it took. It must not raise, and is quick."""
+        ...
+
+
 class Answerer:
     """Answers questions from one loaded index. Safe to share between threads."""
 
@@ -52,6 +61,7 @@ class Answerer:
         maybe_from: float,
         urgent: SignWatch | None = None,
         differences: DifferenceFinder | None = None,
+        watches: Sequence[AnswerWatch] = (),
     ) -> None:
         """Args:
         searcher: the loaded index.
@@ -59,12 +69,14 @@ class Answerer:
         maybe_from: the confidence from which it is offered as a "maybe"; below it, not found.
         urgent: watches for urgent signs; None leaves the notices out.
         differences: finds where results state different figures; None leaves those out.
+        watches: are told of every answer.
         """
         self._searcher = searcher
         self._answered_from = answered_from
         self._maybe_from = maybe_from
         self._urgent = urgent
         self._find_differences = differences
+        self._watches = watches
 
     @property
     def index_version(self) -> str:
@@ -92,21 +104,30 @@ class Answerer:
         asked = checked_question(question)
         if not 1 <= top <= MAX_RESULTS:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
+        clock = StageClock()
+        urgent = self._urgent.check(asked) if self._urgent else None
+        clock.end("urgent")
         search = self._searcher.search(asked, top, without)
+        clock.end("search")
         outcome = self._outcome(search)
-        return Answer(
+        # What was not asked may differ as it likes: without an answer, no differences.
+        differences = [] if outcome is Outcome.NOT_FOUND else self._differences(asked, search.found)
+        clock.end("differences")
+        answer = Answer(
             question=asked,
             outcome=outcome,
             confidence=round(search.confidence, 4),
-            urgent=self._urgent.check(asked) if self._urgent else None,
+            urgent=urgent,
             results=[result_of(found, rank) for rank, found in enumerate(search.found, start=1)],
             corrected=dict(search.corrected),
             also_searched=list(search.topics),
-            # What was not asked may differ as it likes: without an answer, no differences.
-            differences=[] if outcome is Outcome.NOT_FOUND else self._differences(asked, search.found),
+            differences=differences,
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+        for watch in self._watches:
+            watch.answered(answer, {**clock.seconds, **search.stages})
+        return answer
 
     def _differences(self, question: str, found: Sequence[Found]) -> list[Difference]:
         if self._find_differences is None:

@@ -1,22 +1,17 @@
 """The HTTP edge: `create_app` joins the API, the pages and the guards. What is answered is decided elsewhere."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Match, Mount
 
-from corpus.errors import QuestionError, UnknownRef
-from corpus.library import Library
-from service import messages
-from service.answerer import MAX_QUESTION_CHARACTERS, Answerer
+from corpus.errors import QuestionError
+from service.answerer import Answerer
 from service.answers import Answer
 from service.api_guide import EXAMPLE, api_guide
 from service.catalogue import (
@@ -28,25 +23,32 @@ from service.catalogue import (
     passage_in_full,
 )
 from service.clinic import Clinic
-from service.desk import desk_router
-from service.guards import CACHE_CONTROL, BodyLimit, ExceptionNet, HeadAsGet, SecurityHeaders
+from service.desk.door import Door
+from service.desk.routes import add_desk
+from service.error_responses import add_error_handlers, error_response
+from service.guards.body_limit import BodyLimit
+from service.guards.exception_net import ExceptionNet
+from service.guards.head_as_get import HeadAsGet
+from service.guards.queue_limit import QueueLimit
+from service.guards.rate_limit import RateLimit
+from service.guards.security_headers import CACHE_CONTROL, SecurityHeaders
+from service.guards.time_limit import TimeLimit
+from service.health import health_router
+from service.limits import Limits
 from service.look import look_router
-from service.offers import offers_of
-from service.problems import (
-    MEDIA_TYPE,
-    FieldError,
-    FieldProblem,
-    Problem,
-    field_problems,
-    problem_response,
-)
+from service.operations.metrics import Metrics
+from service.operations.metrics_route import metrics_router
+from service.operations.request_watch import RequestWatch
+from service.problems import MEDIA_TYPE, FieldError, problems
+from service.question_log.page import question_log_router
+from service.question_log.store import QuestionStore
 from service.rendering import STATIC, HtmlPages
 from service.schemas import DEFAULT_RESULTS, AskBody, QuestionParameter, TopParameter
 from service.search_page import search_page_router
+from service.serving import Serving
+from service.version_watch import VersionWatch
 
 API_VERSION = "1"
-METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
-PROBLEM_PATHS = ("/api", "/health", "/openapi.json", "/metrics")  # programs read these; people read the rest
 STATIC_CACHING = "public, max-age=86400"  # the address of the style sheet changes with its content
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -56,38 +58,47 @@ NO_TELEMETRY: TelemetryConfig = {
 ABOUT = "Finds the words of the clinic's own pages that answer a question. Nothing is generated."
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
-    """The process runs."""
-
-    status: Literal["live"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The service answers, from this version of the index."""
-
-    status: Literal["ready"]
-    index_version: str
-
-
 def create_app(
-    answerer: Answerer,
-    library: Library,
+    serving: Serving,
     *,
     clinic: Clinic | None = None,
-    report: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+    watch: VersionWatch | None = None,
+    door: Door | None = None,
+    https: bool = False,
+    metrics: Metrics | None = None,
+    metrics_token: str | None = None,
+    questions: QuestionStore | None = None,
 ) -> FastAPI:
     """The whole HTTP service.
 
     Args:
-        answerer: answers questions; shared between threads.
-        library: the pages of the same index; shared between threads.
+        serving: hands out the version of the index that serves.
         clinic: what it says of itself on every page.
-        report: of the last ingest, for the staff desk; None leaves the desk out.
+        limits: how much is done for whom, and for how long.
+        watch: loads the version that serves when the service starts, and every later one; None leaves it as it is.
+        door: lets staff in to the desk; None leaves the desk out.
+        https: whether every request came by https, whatever the proxy in front says.
+        metrics: counts requests; None takes one of its own.
+        metrics_token: what a collector of the metrics on another machine has to show; None lets none in.
+        questions: the question log; None means that nothing is kept, and the pages say so.
     """
-    clinic = clinic or Clinic()
-    pages = HtmlPages(clinic, offers_of(library))
+    clinic, limits = clinic or Clinic(), limits or Limits()
+    metrics = metrics or Metrics(lambda: serving.version)
+    pages = HtmlPages(clinic, lambda: serving.offers, notes_questions=questions is not None)
+
+    def refuse(request: Request, status: int, headers: Mapping[str, str]) -> Response:
+        return error_response(request, pages, status, headers=headers)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if watch:
+            watch.start()
+        yield
+        if watch:
+            watch.stop()
+            serving.take_up(None)
+
     app = FastAPI(
         title=clinic.name,
         description=ABOUT,
@@ -96,52 +107,66 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
+        lifespan=lifespan,
         middleware=[  # the outermost first
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, https=https),
             Middleware(HeadAsGet),
-            Middleware(ExceptionNet, respond=lambda request, status: error_response(request, pages, status)),
-            Middleware(BodyLimit),
+            Middleware(RequestWatch, metrics=metrics),
+            Middleware(ExceptionNet, respond=refuse),
+            Middleware(RateLimit, respond=refuse, per_minute=limits.per_minute),
+            Middleware(TimeLimit, respond=refuse, seconds=limits.seconds),
+            Middleware(BodyLimit, respond=refuse),
+            Middleware(QueueLimit, respond=refuse, at_once=limits.at_once, waiting=limits.waiting),
         ],
     )
-    app.include_router(api_router(answerer, library))
-    app.include_router(health_router(answerer))
-    app.include_router(search_page_router(answerer, library, pages))
+    app.include_router(api_router(serving))
+    app.include_router(health_router(serving))
+    app.include_router(search_page_router(serving, pages))
     app.include_router(look_router(clinic))
-    if report is not None:
-        app.include_router(desk_router(report, pages))
+    app.include_router(metrics_router(metrics, metrics_token))
+    if door is not None:
+        add_desk(app, door, pages, lambda: serving.report)
+    if door is not None and questions is not None:
+        app.include_router(question_log_router(questions, door, pages))
     app.mount("/static", CachedFiles(directory=STATIC))
     add_error_handlers(app, pages)
     add_guide(app, pages)
     return app
 
 
-def api_router(answerer: Answerer, library: Library) -> APIRouter:
+def api_router(serving: Serving) -> APIRouter:
     """The JSON API. Handlers are plain functions, so that each search runs in a thread of its own."""
     router = APIRouter(prefix="/api", tags=["api"])
-    ask_problems = problems(400, 413, 422, 500)
+    ask_problems = problems(400, 413, 422, 429, 500, 503)
+    list_problems, show_problems = problems(429, 500, 503), problems(404, 429, 500, 503)
 
     @router.post("/ask", summary="Ask a question", responses=ask_problems, openapi_extra={EXAMPLE: POST_EXAMPLE})
     def ask_by_body(body: AskBody) -> Answer:
-        return answered(answerer, "question", body.question, body.top)
+        with serving.now() as version:
+            return answered(version.answerer, "question", body.question, body.top)
 
     @router.get(
         "/ask", summary="Ask a question in the address", responses=ask_problems, openapi_extra={EXAMPLE: GET_EXAMPLE}
     )
     def ask_by_address(q: QuestionParameter, top: TopParameter = DEFAULT_RESULTS) -> Answer:
         """Prefer POST: addresses end up in logs and histories."""
-        return answered(answerer, "q", q, top)
+        with serving.now() as version:
+            return answered(version.answerer, "q", q, top)
 
-    @router.get("/sources", summary="List the pages of the index", responses=problems(500))
+    @router.get("/sources", summary="List the pages of the index", responses=list_problems)
     def list_sources() -> list[ListedPage]:
-        return listed_pages(library)
+        with serving.now() as version:
+            return listed_pages(version.library)
 
-    @router.get("/pages/{page_id}", summary="One page, with its text and blocks", responses=problems(404, 500))
+    @router.get("/pages/{page_id}", summary="One page, with its text and blocks", responses=show_problems)
     def show_page(page_id: str) -> PageInFull:
-        return page_in_full(library, page_id)
+        with serving.now() as version:
+            return page_in_full(version.library, page_id)
 
-    @router.get("/passages/{ref:path}", summary="One passage or FAQ pair", responses=problems(404, 500))
+    @router.get("/passages/{ref:path}", summary="One passage or FAQ pair", responses=show_problems)
     def show_passage(ref: str) -> PassageInFull:
-        return passage_in_full(library, ref)
+        with serving.now() as version:
+            return passage_in_full(version.library, ref)
 
     return router
 
@@ -162,86 +187,6 @@ def answered(answerer: Answerer, field: str, question: str, top: int) -> Answer:
         return answerer.answer(question, top)
     except QuestionError as error:
         raise FieldError(field, str(error)) from None
-
-
-def health_router(answerer: Answerer) -> APIRouter:
-    """What a supervisor asks: is the process alive, and does it answer."""
-    router = APIRouter(prefix="/health", tags=["health"])
-
-    @router.get("/live", summary="Is the process alive")
-    async def live() -> Live:
-        return Live("live")
-
-    @router.get("/ready", summary="Does the service answer, and from which index", responses=problems(500))
-    async def ready() -> Ready:
-        return Ready("ready", answerer.index_version)
-
-    return router
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a route declares about the errors it can give."""
-    return {status: {"model": Problem, "description": "A problem document (RFC 9457)"} for status in statuses}
-
-
-def add_error_handlers(app: FastAPI, pages: HtmlPages) -> None:
-    """Let every expected error end in a problem document or a page, after who asks."""
-
-    @app.exception_handler(RequestValidationError)
-    async def unusable_request(request: Request, error: RequestValidationError) -> Response:
-        if any(each["type"] == "json_invalid" for each in error.errors()):
-            return error_response(request, pages, 400)
-        return error_response(request, pages, 422, field_problems(error.errors()))
-
-    @app.exception_handler(FieldError)
-    async def unusable_field(request: Request, error: FieldError) -> Response:
-        return error_response(request, pages, 422, [error.problem])
-
-    @app.exception_handler(UnknownRef)
-    async def unknown_ref(request: Request, _: UnknownRef) -> Response:
-        return error_response(request, pages, 404)
-
-    @app.exception_handler(HTTPException)
-    async def refused(request: Request, error: HTTPException) -> Response:
-        headers = dict(error.headers or {})
-        if error.status_code == 405:
-            headers["Allow"] = ", ".join(allowed_methods(request))
-        return error_response(request, pages, error.status_code, headers=headers)
-
-
-def error_response(
-    request: Request,
-    pages: HtmlPages,
-    status: int,
-    errors: Sequence[FieldProblem] = (),
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """An error in the form that suits the address: a problem document for programs, a page for people."""
-    path = request.scope["path"]
-    if any(path == root or path.startswith(f"{root}/") for root in PROBLEM_PATHS):
-        return problem_response(status, errors, headers)
-    response = _error_page(pages, status)
-    response.headers.update(headers or {})
-    return response
-
-
-def _error_page(pages: HtmlPages, status: int) -> HTMLResponse:
-    if status == 413:
-        return pages.search(problem=messages.LONG_QUESTION.format(limit=MAX_QUESTION_CHARACTERS), status=status)
-    if status in (400, 422):
-        return pages.search(problem=messages.EMPTY_QUESTION, status=status)
-    return pages.missing(status) if status < 500 else pages.broken(status)
-
-
-def allowed_methods(request: Request) -> list[str]:
-    """The methods that the address of a request takes. Each route knows only its own, so all are tried."""
-    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
-    methods = [
-        method
-        for method in METHODS
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
-    ] or ["GET"]  # the static files
-    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def add_guide(app: FastAPI, pages: HtmlPages) -> None:

@@ -8,17 +8,20 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from corpus.errors import OwnWordsError, QuestionError, SettingError, SourceMissing, UnknownRef
+from corpus.errors import AccountError, OwnWordsError, QuestionError, SettingError, SourceMissing, UnknownRef
+from service.cli_options import index_option, settings_for, with_examples
+from service.desk.commands import desk
 from service.findings import Finding
-from service.settings import Settings
+from service.operations.crashes import write_no_core_files
+from service.operations.logs import kind_and_place
+from service.threads import one_thread_each
 
-WRONG_USAGE = (QuestionError, SettingError, SourceMissing, UnknownRef)
+WRONG_USAGE = (AccountError, QuestionError, SettingError, SourceMissing, UnknownRef)
 EXIT_COULD_NOT, EXIT_WRONG_USAGE = 1, 2
 
 T = TypeVar("T")
@@ -34,28 +37,24 @@ class Commands(click.Group):
         except OwnWordsError as error:
             click.echo(str(error), err=True)
             ctx.exit(EXIT_WRONG_USAGE if isinstance(error, WRONG_USAGE) else EXIT_COULD_NOT)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except BrokenPipeError:  # the reader of our output has gone, as in `ownwords sources | head -1`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(EXIT_COULD_NOT)
-
-
-def with_examples(*examples: str) -> str:
-    """The end of a command's help: lines that can be typed as they stand."""
-    return "\n".join(["\b", "Examples:", *(f"  {example}" for example in examples)])
-
-
-index_option = click.option(
-    "--index",
-    "index",
-    type=click.Path(path_type=Path),
-    help="The index folder.  [default: $OWNWORDS_INDEX, else .ownwords]",
-)
+        except Exception as error:  # its message can hold the question, and output ends up in mails and logs
+            click.echo(f"This is a mistake of ours, please report it: {kind_and_place(error)}", err=True)
+            ctx.exit(EXIT_COULD_NOT)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="own-words", prog_name="ownwords")
 def main() -> None:
     """Ask a clinic's pages in your own words; get the answer in theirs, with its source."""
+    write_no_core_files()
+
+
+main.add_command(desk)
 
 
 @main.command(epilog=with_examples("ownwords ingest leaflets/ --index leaflets.index"))
@@ -91,7 +90,7 @@ def ingest(
     from service.wiring import STARTER_PAGES, load_searcher, load_urgent_signs
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts; what matters is in our report
-    settings = _settings(index)
+    settings = settings_for(index)
     folder, named = IndexFolder(settings.index), list(sources) or [str(STARTER_PAGES)]
     reading = WebReading(
         FetchLimits(max_pages=max_pages, delay_seconds=delay),
@@ -111,6 +110,7 @@ def ingest(
         progress=lambda files: _progress(files, "reading"),
         reading=reading,
         say=lambda sentence: click.echo(sentence, err=True),
+        watch=lambda pages, number: _progress(pages, "encoding", number),
     )
     click.echo("\n".join(ingest_lines(done, settings.index)))
     load_urgent_signs(load_searcher(settings).encoder, settings)  # learned here, so that no question waits for it
@@ -123,10 +123,11 @@ def ingest(
 @index_option
 def ask(question: str, top: int, as_json: bool, index: Path | None) -> None:
     """Answer one QUESTION."""
+    one_thread_each()
     from service.terminal import answer_lines
     from service.wiring import answerer_over, load_searcher
 
-    settings = _settings(index)
+    settings = settings_for(index)
     answer = answerer_over(load_searcher(settings), settings).answer(question, top)
     if as_json:
         click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
@@ -141,10 +142,11 @@ def ask(question: str, top: int, as_json: bool, index: Path | None) -> None:
 @index_option
 def batch(questions: Path, run: Path, top: int, index: Path | None) -> None:
     """Answer a file of QUESTIONS (JSON Lines with `id` and `question`) into a RUN file."""
+    one_thread_each()
     from service.batch import answer_all, read_questions, write_run
     from service.wiring import answerer_over, load_searcher
 
-    settings = _settings(index)
+    settings = settings_for(index)
     asked = read_questions(questions)
     answerer = answerer_over(load_searcher(settings), settings)
     rows = list(answer_all(answerer, _progress(asked, "answering"), top))
@@ -201,7 +203,7 @@ def evaluate(
 
     if report_folder:
         check_report_folder(report_folder)  # before the questions, which may take minutes
-    settings = _settings(index)
+    settings = settings_for(index)
     task = job.read_job(questions, progress=lambda items: _progress(items, "asking"))
     answerer = answerer_over(load_searcher(settings), settings)
     _check_parts(without, answerer.parts)
@@ -236,9 +238,10 @@ def _check_parts(named: Iterable[str], parts: Iterable[str]) -> None:
 @index_option
 def serve(host: str, port: int, workers: int, index: Path | None) -> None:
     """Serve the search page and the API."""
+    one_thread_each()
     from service.server import run_server
 
-    run_server(_settings(index), host, port, workers, say=lambda sentence: click.echo(sentence, err=True))
+    run_server(settings_for(index), host, port, workers, say=lambda sentence: click.echo(sentence, err=True))
 
 
 @main.command(epilog=with_examples("ownwords sources"))
@@ -247,7 +250,7 @@ def sources(index: Path | None) -> None:
     """List the pages of the index: id, passages, title and where each was read."""
     from service.wiring import load_library
 
-    library = load_library(_settings(index))
+    library = load_library(settings_for(index))
     for page in library.pages():
         click.echo(f"{page.id}\t{len(library.passages_of(page.id))} passages\t{page.title}\t{page.source.location}")
 
@@ -263,7 +266,7 @@ def show(ref: str, gone: bool, index: Path | None) -> None:
     from service.terminal import page_lines, passage_lines
     from service.wiring import answerer_over, load_searcher
 
-    settings = _settings(index)
+    settings = settings_for(index)
     searcher = load_searcher(settings)
     library = searcher.library
     if gone:
@@ -286,7 +289,7 @@ def report(as_json: bool, index: Path | None) -> None:
     from service.ingest_report import full_lines
     from service.wiring import load_report
 
-    kept = load_report(_settings(index))
+    kept = load_report(settings_for(index))
     click.echo(json.dumps(kept, ensure_ascii=False, indent=2) if as_json else "\n".join(full_lines(kept)))
 
 
@@ -298,7 +301,7 @@ def versions(remove: str | None, index: Path | None) -> None:
     from index.folder import IndexFolder
     from service.terminal import version_lines
 
-    folder = IndexFolder(_settings(index).index)
+    folder = IndexFolder(settings_for(index).index)
     if remove:
         folder.remove(remove)
     click.echo("\n".join(version_lines(folder)))
@@ -311,8 +314,8 @@ def rollback(version: str | None, index: Path | None) -> None:
     """Serve an earlier VERSION again (without one, the version before the one that serves)."""
     from index.folder import IndexFolder
 
-    serving = IndexFolder(_settings(index).index).roll_back(version)
-    click.echo(f"The version that serves is now {serving}. A running service takes it up when it is restarted.")
+    serving = IndexFolder(settings_for(index).index).roll_back(version)
+    click.echo(f"The version that serves is now {serving}. A running service takes it up within seconds.")
 
 
 @main.command(epilog=with_examples("ownwords doctor"))
@@ -321,7 +324,37 @@ def doctor(index: Path | None) -> None:
     """Say what is wrong with this installation, and how to mend it."""
     from service.doctor import findings
 
-    _tell(findings(_settings(index)))
+    _tell(findings(settings_for(index)))
+
+
+@main.command(epilog=with_examples('ownwords forget "can i bring my parrot"', "ownwords forget --everything"))
+@click.argument("wording", required=False)
+@click.option("--everything", is_flag=True, help="Forget all of it, the counts by topic as well.")
+@index_option
+def forget(wording: str | None, everything: bool, index: Path | None) -> None:
+    """Forget what the question log holds: a WORDING and all that hold its words, or everything.
+
+    Nothing of it is left in the file afterwards, nor in those beside it.
+    """
+    from service.question_log.forget import forget as forget_questions
+
+    if (wording is None) != everything:
+        raise click.UsageError("Name a wording, or say --everything.")
+    click.echo(forget_questions(settings_for(index), wording))
+
+
+@main.command(epilog=with_examples("ownwords safety", "ownwords safety --html hazards.html"))
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a web page to this file instead.")
+def safety(html: Path | None) -> None:
+    """Print the hazard log: what could harm a patient, what is done about it, and the tests that prove it."""
+    from service.safety.hazards import load_hazard_log
+    from service.safety.page import markdown_of, write_page
+
+    log = load_hazard_log()
+    if html:
+        write_page(log, html)
+    else:
+        click.echo(markdown_of(log))
 
 
 def _tell(findings: Iterable[Finding]) -> None:
@@ -334,13 +367,11 @@ def _tell(findings: Iterable[Finding]) -> None:
         raise SystemExit(EXIT_COULD_NOT)
 
 
-def _settings(index: Path | None) -> Settings:
-    settings = Settings.from_environment(os.environ)
-    return replace(settings, index=index) if index else settings
+def _progress(items: Iterable[T], doing: str, number: int | None = None) -> Iterable[T]:
+    """The items, with a progress bar while they are gone through, on a terminal only; `number` where they are counted.
 
-
-def _progress(items: Iterable[T], doing: str) -> Iterable[T]:
-    """The items, with a progress bar while they are gone through, on a terminal only."""
+    It says how many a second, and how much time is left.
+    """
     from tqdm import tqdm
 
-    return tqdm(items, desc=doing, disable=None, leave=False)
+    return tqdm(items, desc=doing, total=number, disable=None, leave=False)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from corpus.errors import OwnWordsError
 from index.folder import IndexFolder
+from index.searcher import manifest_of
 from service.findings import Finding
 from service.settings import Settings
-from service.wiring import answerer_over, load_searcher
-
-TRIAL_QUESTION = "How long will I be in hospital?"
+from service.wiring import TRIAL_QUESTION, answerer_over, load_searcher
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -16,6 +15,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     folder = IndexFolder(settings.index)
     try:
         searcher = load_searcher(settings)
+        manifest_of(folder.current()).check_files(folder.current())  # every byte; a load only samples large files
     except OwnWordsError as error:
         yield Finding(False, str(error))
         others = ", ".join(folder.versions()) or "none"

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from service.clinic import Clinic, colour_rules
-from service.guards import CACHE_CONTROL
+from service.guards.security_headers import CACHE_CONTROL
 
 LOOK_CACHING = {CACHE_CONTROL: "public, max-age=86400"}  # their addresses change with the content
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse
 
-from service.guards import MAX_BODY_BYTES
+from service.guards.body_limit import MAX_BODY_BYTES
 from service.schemas import FIELD_LIMITS, AskBody
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,7 +41,13 @@ KINDS = {
     405: ("method-not-allowed", "This address takes another method", "The header `Allow` names those it takes."),
     413: ("body-too-large", "The body is too large", f"Send {MAX_BODY_BYTES} bytes or fewer."),
     422: ("bad-field", "A field cannot be used", "Mend the fields in `errors` and send the request again."),
+    429: ("too-many-requests", "You ask too often", "Ask again after the seconds in the header `Retry-After`."),
     500: ("service-problem", "The service has a problem", "Try again in a few minutes. The question was not saved."),
+    503: (
+        "busy",
+        "The service is busy, or starts",
+        "Ask again after the seconds in the header `Retry-After`. The question was not saved.",
+    ),
 }
 
 
@@ -51,6 +57,11 @@ class FieldError(Exception):
     def __init__(self, field: str, detail: str) -> None:
         super().__init__(detail)
         self.problem = FieldProblem(field, detail)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route declares about the errors it can give."""
+    return {status: {"model": Problem, "description": "A problem document (RFC 9457)"} for status in statuses}
 
 
 def problem_of(status: int, errors: Sequence[FieldProblem] = ()) -> Problem:

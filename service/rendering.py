@@ -1,10 +1,9 @@
 """The HTML pages: templates filled in. Everything is escaped; no page needs JavaScript or another server."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from fastapi.responses import HTMLResponse
 
@@ -43,23 +42,29 @@ def today_here() -> date:
 class HtmlPages:
     """Every HTML page of the service."""
 
-    def __init__(self, clinic: Clinic, offers: Offers | None = None, today: Callable[[], date] = today_here) -> None:
+    def __init__(
+        self,
+        clinic: Clinic,
+        offers: Callable[[], Offers] = Offers,
+        today: Callable[[], date] = today_here,
+        *,
+        notes_questions: bool = False,
+    ) -> None:
         """Args:
         clinic: whose pages they are.
-        offers: questions and pages for people who look for words.
+        offers: tells the questions and pages that there are now for people who look for words.
         today: tells the day on which a page is shown.
+        notes_questions: whether there is a question log, of which people are told.
         """
-        self.offers = offers or Offers()
+        self._clinic = clinic
+        self._offers = offers
         self._today = today
         self._environment = template_environment()
         self._environment.filters["isolated"] = isolated
         self._environment.globals.update(
-            messages=messages,
-            clinic=clinic,
-            offers=self.offers,
-            limit=MAX_QUESTION_CHARACTERS,
-            version=_version_of(clinic, self.offers),
+            messages=messages, clinic=clinic, limit=MAX_QUESTION_CHARACTERS, notes_questions=notes_questions
         )
+        self._stamped: tuple[Offers, str] | None = None
 
     def search(
         self,
@@ -112,24 +117,36 @@ class HtmlPages:
         """The guide to the API."""
         return self._page("api_guide.html", guide=guide)
 
-    def report(self, report: Mapping[str, Any]) -> HTMLResponse:
-        """What became of every page at the last ingest, for staff."""
-        return self._page("desk_report.html", report=report)
+    def desk(self, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
+        """A page of the staff desk, from a template of its own."""
+        return self._page(template, status, **values)
 
     def missing(self, status: int = 404) -> HTMLResponse:
         """There is nothing at this address."""
-        return self._page(
-            "problem.html", status, heading=messages.PAGE_MISSING_TITLE, explanation=messages.PAGE_MISSING
-        )
+        return self._problem(status, messages.PAGE_MISSING_TITLE, messages.PAGE_MISSING)
+
+    def busy(self, status: int = 503) -> HTMLResponse:
+        """Too much is asked just now, or the index is not loaded yet."""
+        return self._problem(status, messages.BUSY_TITLE, messages.BUSY, call=True)
 
     def broken(self, status: int = 500) -> HTMLResponse:
         """The service could not do its work."""
-        return self._page(
-            "problem.html", status, heading=messages.SERVICE_PROBLEM_TITLE, explanation=messages.SERVICE_PROBLEM
-        )
+        return self._problem(status, messages.SERVICE_PROBLEM_TITLE, messages.SERVICE_PROBLEM, call=True)
+
+    def _problem(self, status: int, heading: str, explanation: str, call: bool = False) -> HTMLResponse:
+        """`call` adds whom to call in an emergency, for those who cannot wait."""
+        return self._page("problem.html", status, heading=heading, explanation=explanation, call=call)
 
     def _page(self, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
-        return HTMLResponse(self._environment.get_template(template).render(values), status)
+        offers = self._offers()
+        shown = {"offers": offers, "version": self._version(offers), **values}
+        return HTMLResponse(self._environment.get_template(template).render(shown), status)
+
+    def _version(self, offers: Offers) -> str:
+        stamped = self._stamped
+        if stamped is None or stamped[0] is not offers:
+            stamped = self._stamped = offers, _version_of(self._clinic, offers)
+        return stamped[1]
 
 
 def _version_of(clinic: Clinic, offers: Offers) -> str:

@@ -6,21 +6,21 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from corpus.errors import QuestionError, UnknownRef
-from corpus.library import Library
 from service import messages
 from service.answerer import Answerer
 from service.answers import Answer
-from service.guards import log_unexpected
+from service.guards.exception_net import log_unexpected
 from service.languages import foreign_language
 from service.look import LOOK_CACHING
 from service.rendering import KEPT_FOR_BACK, HtmlPages
+from service.serving import Serving
 
 EXACT = "on"  # what the field `exact` holds where nothing is to be corrected
 # The parts of a search that look for more than was typed: corrections, and the topic it was taken for.
 READING_IN = frozenset({"spelling", "topic"})
 
 
-def search_page_router(answerer: Answerer, library: Library, pages: HtmlPages) -> APIRouter:
+def search_page_router(serving: Serving, pages: HtmlPages) -> APIRouter:
     """The routes of the HTML pages.
 
     The handlers are plain functions, so that each runs in a thread of its own and none holds up the others.
@@ -40,26 +40,28 @@ def search_page_router(answerer: Answerer, library: Library, pages: HtmlPages) -
     @router.get("/pages/{page_id}")
     def read_page(page_id: str) -> HTMLResponse:
         """A stored page; `#at-123` opens it at the sentence that starts at character 123."""
-        try:
-            return pages.page(library.page(page_id), library.passages_of(page_id))
-        except UnknownRef:
-            return pages.missing()
+        with serving.now() as version:
+            try:
+                return pages.page(version.library.page(page_id), version.library.passages_of(page_id))
+            except UnknownRef:
+                return pages.missing()
 
     @router.get("/questions.json")
     def offered_questions() -> JSONResponse:
         """The questions that the pages ask. The browser looks in them while somebody types, and sends nothing."""
-        return JSONResponse(pages.offers.questions, headers=LOOK_CACHING)
+        return JSONResponse(serving.offers.questions, headers=LOOK_CACHING)
 
     def asked(sent: str, exact: str) -> HTMLResponse:
         typed = as_typed(sent)
-        try:
-            answer = answered(answerer, typed, exact == EXACT)
-            return pages.search(typed, answer, exact=exact == EXACT, language=foreign_language(answer.question))
-        except QuestionError as error:
-            return pages.search(typed, problem=str(error), status=422)
-        except Exception as error:  # whatever it is, people keep what they typed
-            log_unexpected(error)
-            return pages.search(typed, problem=messages.SERVICE_PROBLEM, status=500)
+        with serving.now() as version:
+            try:
+                answer = answered(version.answerer, typed, exact == EXACT)
+                return pages.search(typed, answer, exact=exact == EXACT, language=foreign_language(answer.question))
+            except QuestionError as error:
+                return pages.search(typed, problem=str(error), status=422)
+            except Exception as error:  # whatever it is, people keep what they typed
+                log_unexpected(error)
+                return pages.search(typed, problem=messages.SERVICE_PROBLEM, status=500)
 
     return router
 

@@ -1,14 +1,19 @@
-"""Starts the HTTP server. Requests are not logged: a question is health data."""
+"""Starts the HTTP server. What it logs of a request is in `service/operations`; a question is health data."""
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
 from corpus.errors import ServeError
+from service.desk.accounts import Accounts
+from service.desk.database import DeskDatabase
+from service.operations.logs import LOG_CONFIG
 from service.settings import Settings
-from service.wiring import load_searcher
+from service.wiring import check_index, open_question_log
 
 GRACE_SECONDS = 10  # for answers under way when the service is told to stop
 
@@ -27,21 +32,45 @@ def run_server(settings: Settings, host: str, port: int, workers: int, say: Call
         ServeError: the address cannot be listened on.
         IndexFolderError: there is no index, or it cannot be used.
     """
-    load_searcher(settings).library.close()  # complain here, in one sentence, and not in every worker
+    check_index(settings)  # complain here, in one sentence, and not in every worker
     os.environ["OWNWORDS_INDEX"] = str(settings.index.absolute())
+    if settings.desk and not Accounts(DeskDatabase(settings.desk_file)).names():
+        say("The desk is on, and nobody can sign in to it yet. Make an account: ownwords desk add NAME")
+    if settings.question_log.on:
+        open_question_log(settings).close()  # complain of it here, too
     _check_address(host, port)
     say(f"Own Words is at http://{host}:{port} (stop it with Ctrl-C).")
-    uvicorn.run(
-        "service.wiring:app_from_environment",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    with _figures_shared_by(workers):
+        uvicorn.run(
+            "service.wiring:app_from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,
+            log_config=LOG_CONFIG,
+            log_level="warning",
+            server_header=False,
+            forwarded_allow_ips=settings.proxies,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+
+
+@contextmanager
+def _figures_shared_by(workers: int) -> Iterator[None]:
+    """While the workers run, a folder in which they add up their metrics, where they are several."""
+    if workers == 1:
+        yield
+        return
+    try:
+        folder = TemporaryDirectory(prefix="own-words-metrics-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise ServeError(
+            f"The workers have no folder for temporary files ({error}). Name one in TMPDIR, or serve with --workers 1."
+        ) from error
+    with folder as path:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = path  # the name that prometheus_client wants
+        yield
 
 
 def _check_address(host: str, port: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Self, get_args
@@ -11,18 +11,22 @@ from corpus.errors import SettingError
 from corpus.urgent_signs import UNNAMED_COUNTRY, load_countries
 from index.encoder_card import Precision
 from service.clinic import DEFAULT_CLINIC, Logo
+from service.limits import Limits, limits_from
+from service.question_log.settings import QuestionLogSettings, question_log_from
 
 DEFAULT_INDEX = ".ownwords"
+THIS_MACHINE = "127.0.0.1,::1"  # a proxy here is believed when it says for whom it asks
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 LONGEST_CONTACT = 200  # characters
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 LARGEST_LOGO_KB = 30  # every patient's phone loads it
 # Below it, "not found"; from here to the confidence that an answer needs, "maybe".
-DEFAULT_MAYBE_FROM = 0.42
+DEFAULT_MAYBE_FROM = 0.3
 DEFAULT_FALSE_ANSWERS = 0.05
 # The share of unanswerable questions that are answered all the same -> the confidence that an answer then needs.
-# Read off our own and the development questions (index/decisions/0005-confidence.md), the higher of the two.
-ANSWERED_FROM = {0.0: 0.8, 0.02: 0.73, 0.05: 0.68, 0.1: 0.65, 0.2: 0.5}
+# Read off our own and the development questions, the higher of the two; see
+# index/decisions/0006-pages-that-a-question-means.md.
+ANSWERED_FROM = {0.0: 0.94, 0.02: 0.91, 0.05: 0.69, 0.1: 0.54, 0.2: 0.38}
 DEFAULT_ANSWERED_FROM = ANSWERED_FROM[DEFAULT_FALSE_ANSWERS]
 
 
@@ -39,13 +43,21 @@ class Settings:
     logo: Path | None = None
     country: str = UNNAMED_COUNTRY
     desk: bool = False
+    desk_data: Path | None = None
+    https: bool = False
+    limits: Limits = field(default_factory=Limits)
+    question_log: QuestionLogSettings = field(default_factory=QuestionLogSettings)
+    metrics_token: str | None = field(default=None, repr=False)
+    proxies: str = THIS_MACHINE
     answered_from: float = DEFAULT_ANSWERED_FROM
     maybe_from: float = DEFAULT_MAYBE_FROM
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """The settings that OWNWORDS_INDEX, _ENCODER, _PRECISION, _CLINIC, _CONTACT, _COLOUR, _LOGO, _COUNTRY,
-        _DESK, _FALSE_ANSWERS, _ANSWERED_FROM and _MAYBE_FROM name.
+        _DESK, _DESK_DATA, _HTTPS, _PROXIES, _LIMIT_PER_MINUTE, _LIMIT_AT_ONCE,
+        _LIMIT_WAITING, _LIMIT_SECONDS, _QUESTION_LOG, _QUESTION_LOG_FILE,
+        _QUESTION_LOG_DAYS, _QUESTION_LOG_LEAST, _METRICS_TOKEN, _FALSE_ANSWERS, _ANSWERED_FROM and _MAYBE_FROM name.
 
         Raises:
             SettingError: a variable holds something that cannot be used.
@@ -55,6 +67,12 @@ class Settings:
             encoder=environment.get("OWNWORDS_ENCODER") or None,
             precision=_precision(environment.get("OWNWORDS_PRECISION")),
             desk=_switch(environment, "OWNWORDS_DESK"),
+            desk_data=Path(environment["OWNWORDS_DESK_DATA"]) if environment.get("OWNWORDS_DESK_DATA") else None,
+            https=_switch(environment, "OWNWORDS_HTTPS"),
+            limits=limits_from(environment),
+            question_log=question_log_from(environment),
+            metrics_token=environment.get("OWNWORDS_METRICS_TOKEN") or None,
+            proxies=environment.get("OWNWORDS_PROXIES") or THIS_MACHINE,
             clinic=environment.get("OWNWORDS_CLINIC") or DEFAULT_CLINIC,
             contact=_contact(environment.get("OWNWORDS_CONTACT")),
             colour=_colour(environment.get("OWNWORDS_COLOUR")),
@@ -69,6 +87,12 @@ class Settings:
                 f"{settings.answered_from}. Set it to at most that."
             )
         return settings
+
+    @property
+    def desk_file(self) -> Path:
+        """The desk's own database: the one named, else beside the index folder, which an ingest may replace whole."""
+        index = self.index.absolute()
+        return self.desk_data or index.with_name(f"{index.name}-desk.sqlite")
 
 
 def _precision(value: str | None) -> Precision | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,8 @@ from corpus.urgent_signs import load_countries, load_urgent_knowledge
 from index.differences.finder import DifferenceFinder
 from index.folder import IndexFolder
 from index.protocols import Encoder
-from index.searcher import REPORT_FILE, Searcher
-from service.answerer import Answerer
+from index.searcher import REPORT_FILE, Searcher, manifest_of
+from service.answerer import Answerer, AnswerWatch
 from service.clinic import Clinic
 from service.settings import Settings, read_logo
 from service.urgent.learning import learned_model
@@ -21,6 +22,10 @@ from service.urgent.signs import UrgentSigns
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from service.question_log.store import QuestionStore
+    from service.serving import ServedVersion
+
+TRIAL_QUESTION = "How long will I be in hospital?"
 STARTER_PAGES = Path(__file__).parent.parent / "corpus" / "pages"
 
 
@@ -29,23 +34,54 @@ def load_searcher(settings: Settings) -> Searcher:
     return Searcher.load(IndexFolder(settings.index), settings.encoder)
 
 
+def check_index(settings: Settings) -> None:
+    """See that there is an index for these settings, without loading it.
+
+    Raises:
+        IndexFolderError: there is none, or none that this program and its settings can use.
+    """
+    manifest_of(IndexFolder(settings.index).current(), settings.encoder)
+
+
 def load_library(settings: Settings) -> Library:
     """The pages and passages of the index that the settings name."""
     return load_searcher(settings).library
 
 
 def load_report(settings: Settings) -> dict[str, Any]:
-    """What the ingest of the version that serves had to say; see `corpus.report`."""
-    load_searcher(settings).library.close()  # complains of a damaged index, the report included
-    report: dict[str, Any] = json.loads((IndexFolder(settings.index).current() / REPORT_FILE).read_text("utf-8"))
+    """What the ingest of the version that serves had to say; see `corpus.report`.
+
+    Raises:
+        IndexFolderError: there is no index, or a file of it is damaged, the report included.
+    """
+    version = IndexFolder(settings.index).current()
+    manifest_of(version).check_files(version)
+    return _report_in(version)
+
+
+def load_version(settings: Settings, watches: Sequence[AnswerWatch] = ()) -> "ServedVersion":
+    """The version that the index folder names now, whole, checked and tried out; `watches` are told of its answers."""
+    from service.offers import offers_of
+    from service.serving import ServedVersion
+
+    searcher = load_searcher(settings)
+    searcher.search(TRIAL_QUESTION, 1)  # a version that cannot answer is not taken up
+    report = _report_in(IndexFolder(settings.index).folder_of(searcher.version)) if settings.desk else {}
+    return ServedVersion(
+        answerer_over(searcher, settings, watches), searcher.library, offers_of(searcher.library), report
+    )
+
+
+def _report_in(version: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((version / REPORT_FILE).read_text("utf-8"))
     return report
 
 
-def answerer_over(searcher: Searcher, settings: Settings) -> Answerer:
-    """The answerer that every door asks."""
+def answerer_over(searcher: Searcher, settings: Settings, watches: Sequence[AnswerWatch] = ()) -> Answerer:
+    """The answerer that every door asks. Only a service has `watches`: commands count and note nothing."""
     urgent = load_urgent_signs(searcher.encoder, settings)
     differences = DifferenceFinder(searcher.operations.are_alike)
-    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent, differences)
+    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent, differences, watches)
 
 
 def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:
@@ -71,15 +107,42 @@ def clinic_of(settings: Settings) -> Clinic:
     )
 
 
+def open_question_log(settings: Settings) -> "QuestionStore":
+    """The question log that the settings name, whether or not anything is written to it."""
+    from service.question_log.store import QuestionStore
+
+    log = settings.question_log
+    return QuestionStore(log.file_beside(settings.index), log.keep_days, log.least_asked)
+
+
 def app_from_environment() -> "FastAPI":
     """The whole service, for a server that starts its workers itself."""
     from service.api import create_app
+    from service.desk.database import DeskDatabase
+    from service.desk.door import Door
+    from service.operations.answer_notes import AnswerNotes
+    from service.operations.crashes import log_crashes_without_words
+    from service.operations.metrics import Metrics
+    from service.question_log.redaction import Redactor
+    from service.question_log.watch import QuestionLog
+    from service.serving import Serving
+    from service.version_watch import VersionWatch
 
+    log_crashes_without_words()
     settings = Settings.from_environment(os.environ)
-    searcher = load_searcher(settings)
+    serving = Serving()
+    metrics = Metrics(lambda: serving.version)
+    questions = open_question_log(settings) if settings.question_log.on else None
+    watches: list[AnswerWatch] = [AnswerNotes(), metrics, *([QuestionLog(questions, Redactor())] if questions else [])]
+    watch = VersionWatch(IndexFolder(settings.index), serving, lambda: load_version(settings, watches))
     return create_app(
-        answerer_over(searcher, settings),
-        searcher.library,
+        serving,
         clinic=clinic_of(settings),
-        report=load_report(settings) if settings.desk else None,
+        limits=settings.limits,
+        watch=watch,
+        door=Door(DeskDatabase(settings.desk_file), https=settings.https) if settings.desk else None,
+        https=settings.https,
+        metrics=metrics,
+        metrics_token=settings.metrics_token,
+        questions=questions,
     )

@@ -19,6 +19,7 @@ from index.encoder import OnnxEncoder
 from index.encoder_card import EncoderCard
 from index.folder import IndexFolder
 from index.knowledge import NO_OPERATION, Knowledge
+from index.operation_names import OperationNames
 from index.searcher import ENCODER_FOLDER
 from service.settings import Settings
 from service.wiring import STARTER_PAGES, load_urgent_signs
@@ -82,6 +83,7 @@ def write_tiny_knowledge(folder: Path) -> None:
         tiny_classifier(encoder, topics, TINY_TOPICS, [id_ for id_ in topics if id_ not in TINY_TOPICS]),
         tiny_classifier(encoder, operations, TINY_OPERATIONS, [NO_OPERATION]),
         {topic.id: topic.label for topic in load_question_bank()},
+        OperationNames.build(load_operations()),
     ).save(folder)
 
 

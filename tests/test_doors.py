@@ -12,6 +12,7 @@ from index.folder import IndexFolder
 from index.searcher import Searcher
 from service.api import create_app
 from service.cli import main
+from service.serving import Serving
 from service.settings import Settings
 from service.wiring import answerer_over
 
@@ -25,7 +26,7 @@ def searcher(built_index: Path) -> Searcher:
 
 @pytest.fixture
 def client(searcher: Searcher) -> TestClient:
-    return TestClient(create_app(answerer_over(searcher, Settings()), searcher.library))
+    return TestClient(create_app(Serving.only(answerer_over(searcher, Settings()), searcher.library)))
 
 
 def without_time(answer: dict[str, object]) -> dict[str, object]:

@@ -78,8 +78,17 @@ PAGE_MISSING = "There is no page at this address. Ask your question again from t
 SERVICE_PROBLEM_TITLE = "This service is not working"
 SERVICE_PROBLEM = "There is a problem with this service. Try again in a few minutes. Your question was not saved."
 
+BUSY_TITLE = "This service is busy"
+BUSY = "We cannot answer just now. Wait a minute, then ask again. Your question was not saved."
+IN_EMERGENCY = "In an emergency, call {number} now."
+IN_EMERGENCY_UNNAMED = "In an emergency, call your local emergency number now."
+
 NOT_MEDICAL_ADVICE = (
     "This page shows the words of the clinic's own pages. It does not know you, and it cannot tell you what is wrong. "
     "If you are worried about your health, call your clinic."
 )
 PRIVATE = "We do not keep your question."
+NOTED = (
+    "We note what people ask, so that our pages can get better. We take out names and numbers first, and drop the rest "
+    "in time. Do not type who you are."
+)

@@ -16,6 +16,7 @@ from service.answerer import Answerer
 from service.answers import Answer
 from service.api import create_app
 from service.clinic import Clinic
+from service.serving import Serving
 
 STAY = "Most people stay in hospital for 2-3 days."
 HOME = "A nurse checks your wound before you go home."
@@ -195,4 +196,4 @@ def answerer(searcher: WordSearcher) -> DressedAnswerer:
 @pytest.fixture
 def client(answerer: DressedAnswerer, library: Library) -> TestClient:
     """A browser or a program in front of the whole service. It fails on any exception that gets out."""
-    return TestClient(create_app(answerer, library, clinic=CLINIC))
+    return TestClient(create_app(Serving.only(answerer, library), clinic=CLINIC))

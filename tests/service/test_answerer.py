@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, PageFacts, Passage, Source, Span
 from index.results import Evidence, Found, SearchResult
 from service.answerer import MAX_QUESTION_CHARACTERS, Answerer, link_to
-from service.answers import Outcome
+from service.answers import Answer, Outcome
 
 TEXT = "Going home. Most people go home after two nights. A nurse - or a friend - will help."
 SENTENCES = (Span(12, 49), Span(50, 84))
@@ -128,3 +128,30 @@ def test_long_words_are_linked_by_their_first_and_last_few() -> None:
     page = replace(PAGE, text=text, facts=replace(PAGE.facts, url="https://clinic.example/"))
     first, last = "%20".join(f"word{n}" for n in range(5)), "%20".join(f"word{n}" for n in range(15, 20))
     assert link_to(page, Span(0, len(text))) == f"https://clinic.example/#:~:text={first},{last}"
+
+
+class Watching:
+    """Remembers what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Answer, Mapping[str, float]]] = []
+
+    def answered(self, answer: Answer, stages: Mapping[str, float], /) -> None:
+        self.told.append((answer, stages))
+
+
+def test_whoever_watches_is_told_of_every_answer_and_how_long_each_stage_took() -> None:
+    searcher, watching = OneAnswer(), Watching()
+    searcher.result = replace(searcher.result, stages={"encode": 0.5})
+    answer = Answerer(searcher, 0.7, 0.4, watches=[watching]).answer("how long")
+    ((told, stages),) = watching.told
+    assert told is answer
+    assert stages["encode"] == 0.5
+    assert set(stages) == {"urgent", "search", "differences", "encode"}
+
+
+def test_a_question_that_cannot_be_searched_for_is_no_answer_to_watch() -> None:
+    watching = Watching()
+    with pytest.raises(QuestionError):
+        Answerer(OneAnswer(), 0.7, 0.4, watches=[watching]).answer(" ")
+    assert watching.told == []

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from corpus.library import Library
 from service.answerer import Answerer
+from service.api import create_app
+from service.clinic import Clinic
+from service.limits import Limits
+from service.serving import Serving
 
 PROBLEM = "application/problem+json"
 CANARY = "zebrafish crash at Ashby Road"
@@ -266,3 +271,25 @@ def test_every_problem_type_is_explained_in_the_guide(client: TestClient) -> Non
     guide = client.get("/docs").text
     for response in (client.get("/api/x"), client.get("/api/ask"), client.delete("/api/ask")):
         assert f'id="{response.json()["type"].removeprefix("/docs#")}"' in guide
+
+
+def test_who_asks_too_often_is_told_when_to_come_again_in_the_form_of_the_address(
+    answerer: Answerer, library: Library
+) -> None:
+    client = TestClient(create_app(Serving.only(answerer, library), limits=Limits(per_minute=2)))
+    first, second, third = (client.post("/api/ask", json={"question": "shower"}) for _ in range(3))
+    assert [first.status_code, second.status_code, third.status_code] == [200, 200, 429]
+    assert third.headers["content-type"] == PROBLEM
+    assert (third.json()["type"], third.headers["retry-after"]) == ("/docs#problem-too-many-requests", "30")
+    page = client.post("/", data={"question": "shower"})
+    assert (page.status_code, page.headers["retry-after"]) == (429, "30")
+    assert "In an emergency, call your local emergency number now." in page.text
+    assert client.get("/health/ready").status_code == 200
+    assert client.get("/static/style.css").status_code == 200
+
+
+def test_the_page_of_a_refusal_names_the_emergency_number_of_the_country(answerer: Answerer, library: Library) -> None:
+    clinic = Clinic(emergency="999")
+    client = TestClient(create_app(Serving.only(answerer, library), clinic=clinic, limits=Limits(per_minute=1)))
+    client.get("/")
+    assert "In an emergency, call 999 now." in client.get("/").text

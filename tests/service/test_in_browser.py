@@ -25,6 +25,7 @@ from service import messages
 from service.answers import Answer, Difference, DifferingValue, Urgent
 from service.api import create_app
 from service.clinic import Clinic, Logo
+from service.serving import Serving
 
 if TYPE_CHECKING:
     from tests.service.conftest import DressedAnswerer, WordSearcher
@@ -72,7 +73,7 @@ def served(app: Any) -> Iterator[str]:
 @pytest.fixture
 def address(answerer: DressedAnswerer, library: Library) -> Iterator[str]:
     """The service, as it runs for patients, over the small library."""
-    with served(create_app(answerer, library, clinic=BRANDED)) as where:
+    with served(create_app(Serving.only(answerer, library), clinic=BRANDED)) as where:
         yield where
 
 

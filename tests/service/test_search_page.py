@@ -16,6 +16,7 @@ from service import messages
 from service.answers import Difference, DifferingValue, Urgent
 from service.api import create_app
 from service.clinic import Clinic, Logo
+from service.serving import Serving
 
 if TYPE_CHECKING:
     from tests.service.conftest import DressedAnswerer, WordSearcher
@@ -403,7 +404,7 @@ def test_two_thousand_characters_are_answered_however_their_lines_end(client: Te
 
 def test_a_clinic_has_its_own_colour_logo_and_contact(answerer: DressedAnswerer, library: Library) -> None:
     clinic = Clinic("Hill Clinic", colour="#ffcc00", logo=Logo(b"<svg/>", "image/svg+xml"), contact="Room 4, Hill Road")
-    client = TestClient(create_app(answerer, library, clinic=clinic))
+    client = TestClient(create_app(Serving.only(answerer, library), clinic=clinic))
     page = soup(client.get("/"))
     sheet = client.get(str(page.select('link[rel="stylesheet"]')[1]["href"]))
     assert sheet.text == ":root{--brand:#ffcc00;--on-brand:#000000}"

@@ -11,9 +11,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 
 import psutil
 import pytest
+
+from index.build import ingest
+from index.folder import IndexFolder
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +75,25 @@ def test_a_question_is_answered_over_http_and_leaves_no_trace(built_index: Path,
     assert "Own Words is at http://127.0.0.1" in log.read_text("utf-8")
     written = [log, *(path for path in built_index.rglob("*") if path.is_file())]
     assert not [path for path in written if CANARY.encode() in path.read_bytes()]
+
+
+def test_a_running_service_takes_up_a_roll_back_without_dropping_a_question(
+    built_index: Path, pages_folder: Path, tiny_encoder: Path, tmp_path: Path
+) -> None:
+    folder = IndexFolder(Path(copytree(built_index, tmp_path / "index")))
+    first = folder.current().name
+    page = tmp_path / "greenhouse.md"
+    page.write_text("# The greenhouse\n\nThe greenhouse stands in the yard.\n", "utf-8")
+    ingest(folder, [str(pages_folder), str(page)], str(tiny_encoder))
+    with serving(folder.path, tmp_path / "log") as (_, address):
+        assert ask(address, "can I drive")["index_version"] == folder.current().name
+        folder.roll_back()
+        for _ in range(1000):
+            if ask(address, "can I drive")["index_version"] == first:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the version was not taken up")
 
 
 def test_it_stops_when_told_to(built_index: Path, tmp_path: Path) -> None:

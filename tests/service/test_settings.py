@@ -77,8 +77,30 @@ def test_a_logo_is_a_small_image_that_is_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("allowed", "needed"), [("", 0.68), ("0.05", 0.68), ("0.1", 0.65), ("0.075", 0.665), ("1", 0.5)]
+    ("allowed", "needed"), [("", 0.69), ("0.05", 0.69), ("0.1", 0.54), ("0.075", 0.615), ("1", 0.38)]
 )
 def test_the_fewer_false_answers_the_surer_an_answer_has_to_be(allowed: str, needed: float) -> None:
     settings = Settings.from_environment({"OWNWORDS_FALSE_ANSWERS": allowed})
     assert settings.answered_from == pytest.approx(needed)
+
+
+def test_limits_are_whole_numbers_and_refused_by_name_and_value() -> None:
+    said = {"OWNWORDS_LIMIT_PER_MINUTE": "0", "OWNWORDS_LIMIT_AT_ONCE": "2", "OWNWORDS_LIMIT_SECONDS": "3"}
+    limits = Settings.from_environment(said).limits
+    assert (limits.per_minute, limits.at_once, limits.waiting, limits.seconds) == (0, 2, 32, 3)
+    for name, value in (("AT_ONCE", "0"), ("WAITING", "-1"), ("SECONDS", "1.5"), ("PER_MINUTE", "many")):
+        with pytest.raises(SettingError, match=f"OWNWORDS_LIMIT_{name} is '{value}'"):
+            Settings.from_environment({f"OWNWORDS_LIMIT_{name}": value})
+
+
+def test_the_desks_data_stand_beside_the_index_folder_unless_a_file_is_named() -> None:
+    assert Settings(index=Path("/srv/index")).desk_file == Path("/srv/index-desk.sqlite")
+    named = Settings.from_environment({"OWNWORDS_DESK_DATA": "/var/lib/desk.sqlite"})
+    assert named.desk_file == Path("/var/lib/desk.sqlite")
+
+
+def test_https_is_a_switch() -> None:
+    assert not Settings.from_environment({}).https
+    assert Settings.from_environment({"OWNWORDS_HTTPS": "on"}).https
+    with pytest.raises(SettingError, match="OWNWORDS_HTTPS is 'yes'"):
+        Settings.from_environment({"OWNWORDS_HTTPS": "yes"})

@@ -1,0 +1,68 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.audit import LOCK, lock_problems, weaknesses, withdrawn
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_our_lock_pins_every_package_to_one_version() -> None:
+    assert list(lock_problems(LOCK.read_text("utf-8").splitlines())) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "numpy",
+        "numpy>=2.0",
+        "numpy==2.*",
+        "numpy @ https://evil.example/numpy.whl",
+        "-e .",
+        "--index-url https://evil.example",
+        "git+https://evil.example/numpy",
+    ],
+)
+def test_a_line_that_leaves_open_what_is_installed_is_told(line: str) -> None:
+    assert list(lock_problems(["idna==3.20  # via anyio", line])) == [
+        f"line 2 is not one package pinned to one version: {line}"
+    ]
+
+
+def test_a_package_that_is_there_twice_is_told_however_it_is_written() -> None:
+    assert list(lock_problems(["py_yaml==1.0", "Py.YAML==2.0"])) == ["py-yaml is there 2 times"]
+
+
+def test_a_package_that_was_withdrawn_is_told() -> None:
+    numpy, idna = ({"name": name, "version": "1.0"} for name in ("numpy", "idna"))
+    report = {"install": [{"metadata": numpy, "is_yanked": True}, {"metadata": idna, "is_yanked": False}]}
+    assert withdrawn(report) == ["numpy 1.0 was withdrawn"]
+
+
+def test_a_package_of_which_nothing_is_known_is_not_taken_for_a_good_one() -> None:
+    answer = {
+        "dependencies": [
+            {"name": "numpy", "version": "1.0", "vulns": [{"id": "CVE-1", "fix_versions": ["1.1"]}]},
+            {"name": "idna", "skip_reason": "not found"},
+            {"name": "lxml", "version": "6.0", "vulns": []},
+        ]
+    }
+    assert weaknesses(answer) == (["numpy 1.0: CVE-1, mended in 1.1"], ["idna"])
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_names_every_package_that_is_installed_with_its_licence(tmp_path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (recipe,) = (line for line in makefile.splitlines() if "cyclonedx-py" in line)
+    program, *options = recipe.replace("$(BIN)/", "").replace("$(VENV)", sys.prefix).split()
+    options[options.index("--output-file") + 1] = str(tmp_path / "sbom.json")
+    subprocess.run([str(Path(sys.executable).with_name(program)), *options], cwd=ROOT, check=True, capture_output=True)
+    bill = json.loads((tmp_path / "sbom.json").read_text("utf-8"))
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "own-words")
+    components = {each["name"].lower().replace("_", "-"): each for each in bill["components"]}
+    assert {"fastapi", "argon2-cffi", "onnxruntime", "lxml"} <= set(components)
+    assert components["fastapi"]["licenses"]
+    assert components["fastapi"]["purl"].startswith("pkg:pypi/fastapi@")
