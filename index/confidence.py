@@ -1,49 +1,44 @@
 """How likely it is that a passage answers: a logistic model over a few pieces of evidence.
 
-How the coefficients were fitted, and on which questions: index/decisions/0005-confidence.md.
+How the coefficients were fitted, and on which questions: index/decisions/0006-pages-that-a-question-means.md.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import astuple
 
 from index.protocols import EncodedQuestion
-from index.results import Candidates, Evidence, Hit
+from index.results import Candidates, Evidence, Standing
 
-STANDS_OUT_FROM = 5  # the rank that a result is compared with
-
-INTERCEPT = -5.04
+INTERCEPT = -10.13
 COEFFICIENTS = Evidence(
-    sentence=4.04,
-    titled_sentence=2.33,
-    topic=0.66,
-    best_topic=1.23,
-    operation=3.31,
-    best_operation=-3.07,
+    sentence=6.46,
+    titled_sentence=5.25,
+    topic=1.48,
+    page=2.31,
     lead=0.15,
-    words=0.46,
-    one_topic=-1.10,
+    missed=-0.45,
+    words=0.43,
+    one_topic=-0.94,
 )
 
 
-def evidence_for(hit: Hit, candidates: Candidates, best: Sequence[Hit], question: EncodedQuestion) -> Evidence:
+def evidence_for(passage_id: str, candidates: Candidates, standing: Standing, question: EncodedQuestion) -> Evidence:
     """The evidence for one passage of a ranking.
 
     Args:
-        hit: the passage and its fused score.
-        candidates: all passages that may answer; the passage is one of them.
-        best: the ranking, best first; where it holds fewer than five, the last is compared with.
+        passage_id: one of the candidates.
+        candidates: all passages that may answer.
+        standing: where it stands among them.
         question: what was asked.
     """
-    scores = candidates.scores_of(hit.id)
+    scores = candidates.scores_of(passage_id)
     return Evidence(
         sentence=scores["sentence"],
         titled_sentence=scores["titled_sentence"],
         topic=scores["topic"],
-        best_topic=candidates.highest("topic"),
-        operation=scores["operation"],
-        best_operation=candidates.highest("operation"),
-        lead=hit.score - best[min(STANDS_OUT_FROM, len(best)) - 1].score,
+        page=math.exp(scores["operation"]),
+        lead=standing.lead,
+        missed=standing.missed,
         words=math.log(max(1, len(question.text.split()))),
         one_topic=float(question.topics.max()),
     )

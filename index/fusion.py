@@ -1,21 +1,27 @@
 """Several scores of a passage into one. All are on scales of their own that do not change from question to question."""
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from corpus.records import PASSAGE_MARK
+from index.results import Hit, Standing, ranked
 
 # Fitted on the practice sets by scripts/fit_ranking.py, which prints them; see README, "How good it is", for what
-# each one is worth. Cosines and agreements lie between 0 and 1, BM25 between 0 and about 5.
+# each one is worth. That of the kind was set: where all pages are about one operation, it lets the right kind win
+# between passages that are nearly as good. Cosines and agreements lie between 0 and 1, BM25 between 0 and about 5.
 WEIGHTS: Mapping[str, float] = {
     "titled": 6.9,
     "sentence": 2.5,
     "titled_sentence": 8.0,
     "lexical": 1.0,
     "topic": 3.5,
-    "operation": 5.4,
+    "operation": 1.24,
+    "kind": 0.3,
 }
+OF_PAGES = ("operation", "kind")  # the scorers that tell pages apart, and nothing on a page
+STANDS_OUT = 5  # the rank that a passage is compared with
 BOUND = 20.0  # what a passage loses whose page is about another operation: more than anything can make good
 
 
@@ -49,3 +55,21 @@ def bound(fused: Mapping[str, float], ruled_out: Collection[str]) -> dict[str, f
     return {
         id_: score - BOUND if id_.partition(PASSAGE_MARK)[0] in ruled_out else score for id_, score in fused.items()
     }
+
+
+def standings(
+    hits: Iterable[Hit], scores: Mapping[str, Sequence[float]], passage_ids: Sequence[str], ruled_out: Collection[str]
+) -> dict[str, Standing]:
+    """Where each hit stands among all passages, but for what its page is about.
+
+    Where the page on the right operation says nothing of what is asked, that of another often does.
+
+    Returns:
+        Passage id -> its standing.
+    """
+    said = fuse_weighted({name: values for name, values in scores.items() if name not in OF_PAGES}, passage_ids)
+    others = [score for id_, score in said.items() if id_.partition(PASSAGE_MARK)[0] in ruled_out]
+    allowed = ranked({id_: v for id_, v in said.items() if id_.partition(PASSAGE_MARK)[0] not in ruled_out}, STANDS_OUT)
+    lowest = allowed[-1].score if allowed else 0.0
+    highest = max(others, default=-math.inf)
+    return {hit.id: Standing(said[hit.id] - lowest, max(0.0, highest - said[hit.id])) for hit in hits}

@@ -1,4 +1,4 @@
-"""What an encoder makes of the word lists: a classifier of topics and one of operations, kept in its folder.
+"""What an encoder makes of the word lists: classifiers of topics and operations, kept in its folder.
 
 They are learnt once for an encoder (about a minute); the shipped one brings them along.
 """
@@ -12,9 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from corpus.operations import Operation, load_operations
 from corpus.question_bank import Topic, load_question_bank
-from index.classifier import Classifier
+from index.classifier import Classifier, Probabilities
+from index.operation_names import OperationNames, with_names
 from index.protocols import Vectors
 from index.words import words_of
 
@@ -27,6 +30,7 @@ FEW_OPERATIONS = 12
 SHORT = 100  # characters; a name put into a long story would say little of the operation
 SHORT_SHARE = 0.8
 SEED = 1
+ASKED, STATED = 0.5, 1.0  # the share of a name's words that must stand in a question, and in the title of a page
 # How a name of an operation and a question come together. The words between them mean nothing.
 JOINED = (
     "{asks} {name}", "{name} - {asks}", "{name}, {asks}", "{asks} after {name}", "{asks} ({name})",
@@ -43,12 +47,14 @@ Lessons = list[tuple[str, int]]
 class Knowledge:
     """Topics and operations, as one encoder sees them. The last kind of operation is `NO_OPERATION`.
 
-    `topic_labels` are the ids of the topics with what people are told they are.
+    `topic_labels` are the ids of the topics with what people are told they are. `names` are those of the operations,
+    in the order of their kinds.
     """
 
     topics: Classifier
     operations: Classifier
     topic_labels: Mapping[str, str]
+    names: OperationNames
 
     @classmethod
     def learn(cls, encode: Encode) -> Self:
@@ -59,14 +65,29 @@ class Knowledge:
         """
         bank, operations = load_question_bank(), load_operations()
         topics = _learnt([topic.id for topic in bank], topic_lessons(bank), encode)
-        names = [*(operation.id for operation in operations), NO_OPERATION]
+        kinds = [*(operation.id for operation in operations), NO_OPERATION]
         labels = {topic.id: topic.label for topic in bank}
-        return cls(topics, _learnt(names, operation_lessons(operations, bank), encode), labels)
+        learnt = _learnt(kinds, operation_lessons(operations, bank), encode)
+        return cls(topics, learnt, labels, OperationNames.build(operations))
+
+    def operations_asked_for(self, vector: Vectors, words: Sequence[str]) -> Probabilities:
+        """How likely a question is about each operation or none, shape (n_operations + 1,), summing to 1.
+
+        Args:
+            vector: of the question, shape (dim,).
+            words: of the question; half of a name is enough.
+        """
+        return with_names(self.operations.probabilities(vector[np.newaxis])[0], self.names.strengths(words, ASKED))
+
+    def with_title(self, distribution: Probabilities, title: str) -> Probabilities:
+        """The operations of a page, shape (n_operations,), once the names in its title are known."""
+        return with_names(distribution, self.names.strengths(words_of(title), STATED))
 
     def save(self, folder: Path) -> None:
         """Write both classifiers into an encoder folder, and what they were learnt from."""
         self.topics.save(folder / TOPICS_FILE)
         self.operations.save(folder / OPERATIONS_FILE)
+        self.names.save(folder)
         (folder / LABELS_FILE).write_text(json.dumps(dict(self.topic_labels), ensure_ascii=False, indent=1), "utf-8")
         (folder / FINGERPRINT_FILE).write_text(word_lists_fingerprint(), "utf-8")
 
@@ -74,7 +95,8 @@ class Knowledge:
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote. Raises what `Classifier.load` raises."""
         labels = json.loads((folder / LABELS_FILE).read_text("utf-8"))
-        return cls(Classifier.load(folder / TOPICS_FILE), Classifier.load(folder / OPERATIONS_FILE), labels)
+        topics, operations = Classifier.load(folder / TOPICS_FILE), Classifier.load(folder / OPERATIONS_FILE)
+        return cls(topics, operations, labels, OperationNames.load(folder))
 
 
 def knows_word_lists(folder: Path) -> bool:

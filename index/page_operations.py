@@ -1,10 +1,11 @@
-"""Which operation each page is about, and whether a question means that one."""
+"""Which operation each page is about, and the scorer that tells the kinds of one operation apart."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.operations import families_of, load_operations
 from corpus.records import PASSAGE_MARK
@@ -12,11 +13,11 @@ from index.classifier import Probabilities
 from index.protocols import EncodedQuestion
 
 FILE = "page_operations.npz"
+LEAD = "lead"  # the store of the vectors of `lead_texts`
+LEADS, OPENING = 2, 1  # how many a page has, and the number of the title with its opening words among them
 LEAD_CHARACTERS = 400  # of a page, that say what it is about
 LEAD_WEIGHT = 2.0  # title and opening against all of the page's sentences together
 SHARPENED = 2  # the power that leaves of a page's families the plain ones; many share a little of all
-BINDS_FROM = 0.2  # agreement of a question with the best page's family from which it names that family
-BINDS_AHEAD = 0.05  # how far ahead of every page of another family that must be
 PLAIN_FAMILY_FROM = 0.4  # a page is about a family of operations from this probability on
 PLAIN_FROM = 0.5  # a page is called after an operation from this probability on
 ALIKE_FROM = 0.5  # two pages are about the same operation from this agreement on
@@ -28,7 +29,7 @@ def lead_texts(title: str, text: str) -> tuple[str, str]:
 
 
 def page_distribution(sentences: Probabilities, lead: Probabilities) -> Probabilities:
-    """How likely a page is about each operation, shape (n_operations,), summing to 1 where anything says so.
+    """How likely a page is about each operation, shape (n_operations,), summing to at most 1.
 
     Args:
         sentences: the operations of its sentences, shape (n_sentences, n_operations + 1); the last kind is "none".
@@ -42,9 +43,9 @@ def page_distribution(sentences: Probabilities, lead: Probabilities) -> Probabil
 
 
 class PageOperations:
-    """The operations of all pages of an index, and the scorer that compares them with a question's."""
+    """The operations of all pages of an index. Pages are in the order in which they were given."""
 
-    name = "operation"
+    name = "kind"
 
     def __init__(
         self,
@@ -70,31 +71,39 @@ class PageOperations:
         self._roots = np.sqrt(distributions)
         self._to_families = _membership(self._families)
         by_family = distributions @ self._to_families
-        self._plain = by_family.max(axis=1) >= PLAIN_FAMILY_FROM
+        self._by_family_roots = np.sqrt(by_family)
+        self._plain: npt.NDArray[np.bool_] = by_family.max(axis=1) >= PLAIN_FAMILY_FROM
         sharpened = by_family**SHARPENED
         self._family_roots = np.sqrt(sharpened / (sharpened.sum(axis=1, keepdims=True) + 1e-9))
 
-    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
-        """How far the operation that a question names agrees with that of each passage's page, 0 to 1.
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The ids of the pages."""
+        return tuple(self._rows)
 
-        A question that names none scores near 0 with every page.
+    @property
+    def plain(self) -> npt.NDArray[np.bool_]:
+        """Which pages are plainly about a family of operations, shape (n_pages,). One on parking is not."""
+        return self._plain
+
+    def agreements(self, probabilities: Probabilities) -> tuple[Probabilities, Probabilities]:
+        """How far each page's operation, and its family, agrees with that of a question: 0 to 1, shape (n_pages,).
+
+        Args:
+            probabilities: of the question's operations, shape (n_operations,).
         """
+        return self._roots @ np.sqrt(probabilities), self._by_family_roots @ np.sqrt(probabilities @ self._to_families)
+
+    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
+        """How far the operation of each passage's page agrees with the question's, 0 to 1. See `Scorer.scores`."""
         pages = [self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids]
         scores: list[float] = (self._roots[pages] @ np.sqrt(question.operations[:-1])).tolist()
         return scores
 
-    def ruled_out(self, question: EncodedQuestion) -> frozenset[str]:
-        """The pages about other operations than the one that a question names; none where it names none plainly.
-
-        Kinds of one operation count as one here: a page on spinal fusion may answer about fusion of the neck. A page
-        that is plainly about no operation, such as one on parking, is never ruled out.
-        """
-        agreeing = self._family_roots @ np.sqrt(question.operations[:-1] @ self._to_families)
-        best = int(agreeing.argmax())
-        others = (self._family_roots @ self._family_roots[best] < ALIKE_FROM) & self._plain
-        if not others.any() or agreeing[best] < max(BINDS_FROM, agreeing[others].max() + BINDS_AHEAD):
-            return frozenset()
-        return frozenset(page for page, other in zip(self._rows, others.tolist(), strict=True) if other)
+    def shared_out(self, chances: Probabilities) -> Probabilities:
+        """What each page and those that are alike have together of what every page has, shape (n_pages,)."""
+        together: Probabilities = self._family_roots @ (self._family_roots.T @ chances)
+        return together
 
     def operation_of(self, page_id: str) -> str | None:
         """The label of the operation that a page is plainly about, or None."""

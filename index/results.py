@@ -35,9 +35,15 @@ class Candidates:
         row = self.ids.index(passage_id)
         return {name: values[row] for name, values in self.scores.items()}
 
-    def highest(self, scorer: str) -> float:
-        """The highest score of any candidate by one scorer; there must be a candidate."""
-        return max(self.scores[scorer])
+
+class Standing(NamedTuple):
+    """How far the fused score of a passage lies above that of the fifth, and below that of the best ruled out.
+
+    Passages of pages that the question does not mean are ruled out; where there is none, `missed` is 0.
+    """
+
+    lead: float
+    missed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,17 @@ class Evidence:
     """What speaks for a passage being an answer.
 
     `sentence` and `titled_sentence` are cosines of the question with the passage's best sentence, alone and with
-    what stands above it. `topic` and `operation` say how far the passage's agree with the question's, 0 to 1;
-    `best_topic` and `best_operation` are the highest of any candidate. `lead` is how far its fused score lies above
-    that of the fifth passage. `words` is the logarithm of the number of words in the question. `one_topic` is the
-    probability of the question's likeliest topic, 0 to 1.
+    what stands above it. `topic` says how far its topic agrees with the question's, 0 to 1. `page` is the probability
+    that the question means its page; `lead` and `missed` are those of its `Standing`. `words` is the logarithm of the
+    number of words in the question. `one_topic` is the probability of the question's likeliest topic, 0 to 1.
     """
 
     sentence: float
     titled_sentence: float
     topic: float
-    best_topic: float
-    operation: float
-    best_operation: float
+    page: float
     lead: float
+    missed: float
     words: float
     one_topic: float
 
@@ -96,10 +100,11 @@ class SearchResult:
     """The passages found for one question, best first, and how sure the index is of the first.
 
     `corrected` are the words that were taken for slips, with what was searched instead.
-    `topics` are the labels of what the question was taken to ask about.
+    `topics` are the labels of what the question was taken to ask about. `stages` are the seconds that each stage took.
     """
 
     found: tuple[Found, ...]
     confidence: float
     corrected: Mapping[str, str] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict, compare=False)

@@ -23,7 +23,7 @@ from index.build import ingest
 from index.confidence import confidence_of, evidence_for
 from index.encoder_card import DEFAULT_ENCODER, UNTAUGHT_ENCODER
 from index.folder import IndexFolder
-from index.fusion import fuse_weighted
+from index.fusion import fuse_weighted, standings
 from index.protocols import Scorer
 from index.results import Candidates, ranked
 from index.searcher import Searcher
@@ -47,10 +47,13 @@ def scored(
     ids = [passage.id for name in names if name in pages for passage in searcher.library.passages_of(pages[name])]
     candidates = Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in scorers})
     best = ranked(fuse_weighted(candidates.scores, ids), len(ids))
+    standing = standings(best, candidates.scores, ids, ())
     first = {page: next((hit for hit in best if hit.id.startswith(page)), None) for page in pages.values()}
     found = [first.get(pages.get(name, "")) for name in names]
     return [
-        (hit.score, confidence_of(evidence_for(hit, candidates, best, question))) if hit else (-np.inf, 0.0)
+        (hit.score, confidence_of(evidence_for(hit.id, candidates, standing[hit.id], question)))
+        if hit
+        else (-np.inf, 0.0)
         for hit in found
     ]
 

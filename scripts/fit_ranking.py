@@ -1,14 +1,16 @@
-"""Fit the weights of index/fusion.py and the coefficients of index/confidence.py on labelled questions.
+"""Fit the weights of index/meant_pages.py and index/fusion.py, and index/confidence.py, on labelled questions.
 
-    python scripts/fit_ranking.py ENCODER [--practice NAME ...] [--also PAGES QUESTIONS] [--check PAGES QUESTIONS]
+    python scripts/fit_ranking.py ENCODER [--practice NAME ...] [--join NAME ...] [--keep-weights]
+        [--also PAGES QUESTIONS] [--check PAGES QUESTIONS]
 
-Learns from the practice sets (`corpus/knowledge/practice`), which the encoder must not have learnt from: name those
-that it was held back from with --practice. Prints the weights and coefficients, how each set fares when everything
-is fitted on the other sets only, and what share of questions each threshold refuses.
+Learns from the practice sets (`corpus/knowledge/practice`); --join asks those of some sets of one index of all their
+pages. Where the encoder has learnt from the sets, its cosines are too good there: --keep-weights keeps the weights of
+all scorers but that of the operation, which is about whole pages. Prints weights and coefficients, how each set fares
+when the confidence is fitted on the other sets only, and what share of questions each threshold refuses.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,31 +26,42 @@ from sklearn.model_selection import StratifiedKFold
 from corpus.practice import load_practice
 from corpus.quotes import ANSWERS, Quote
 from index.build import ingest
-from index.confidence import STANDS_OUT_FROM, evidence_for
+from index.confidence import evidence_for
 from index.folder import IndexFolder
-from index.fusion import fuse_weighted
+from index.fusion import OF_PAGES, WEIGHTS, bound, fuse_weighted, standings
+from index.meant_pages import PAGE_WEIGHTS
 from index.metrics import covers
 from index.protocols import EncodedQuestion
 from index.results import Candidates, Evidence, ranked
 from index.searcher import Searcher
 from service.evaluation import LabelledQuestion, read_labelled
+from service.evaluation.labels import WRONG_OPERATION, pages_of_operations, read_operations
 
 Numbers = npt.NDArray[np.float64]
 PENALTY = 0.003  # on the squares of the weights, in the units of UNITS
 STRENGTH = 0.3  # inverse penalty on the coefficients of confidence, all evidence scaled to a standard deviation of 1
-UNITS = {"titled": 10.0, "sentence": 10.0, "titled_sentence": 10.0, "lexical": 0.5, "topic": 3.0, "operation": 3.0}
+UNITS = {"titled": 10.0, "sentence": 10.0, "titled_sentence": 10.0, "lexical": 0.5, "topic": 3.0, "operation": 1.0}
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 FOLDS = 10
+PAGE_PENALTY = 0.01  # on the squares of the weights of pages
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A labelled question with its candidates, and which of them answer."""
+    """A labelled question with its candidates, and which of them answer.
+
+    `page_features` has shape (n_pages, n_features); `meant` says which pages are about the operation asked for, none
+    where that is not known. `ruled_out` are the ids of pages on other operations.
+    """
 
     question: EncodedQuestion
     answerable: bool
     candidates: Candidates
     answers: npt.NDArray[np.bool_]
+    page_features: Numbers
+    meant: npt.NDArray[np.bool_]
+    ruled_out: frozenset[str]
 
     def features(self) -> Numbers:
         """Shape (n_candidates, n_scorers), in the units of UNITS."""
@@ -63,15 +76,20 @@ class LabelledSet:
     asked: tuple[Asked, ...]
 
 
-def labelled_set(name: str, pages: Path, questions: Path, encoder: str) -> LabelledSet:
-    """Build an index of the pages, and ask every question."""
+def labelled_set(name: str, parts: Sequence[tuple[Path, Path]], encoder: str) -> LabelledSet:
+    """Build one index of all pages, and ask every question. `parts` are folders of pages with their questions."""
     with TemporaryDirectory() as folder:
-        ingest(IndexFolder(Path(folder)), [str(pages)], encoder)
+        ingest(IndexFolder(Path(folder)), [str(pages) for pages, _ in parts], encoder)
         searcher = Searcher.load(IndexFolder(Path(folder)))
-        return LabelledSet(name, tuple(_asked(searcher, item) for item in read_labelled(questions)))
+        asked: list[Asked] = []
+        for _, questions in parts:
+            labelled = read_labelled(questions)
+            pages = pages_of_operations(labelled, read_operations(questions))
+            asked += [_asked(searcher, item, pages.get(item.operation or "", frozenset())) for item in labelled]
+        return LabelledSet(name, tuple(asked))
 
 
-def _asked(searcher: Searcher, item: LabelledQuestion) -> Asked:
+def _asked(searcher: Searcher, item: LabelledQuestion, about: frozenset[str]) -> Asked:
     question = searcher.encoded(searcher.corrected(item.question).text)
     candidates = searcher.scored(question)
     passages = searcher.library.passages_with(candidates.ids)
@@ -79,7 +97,16 @@ def _asked(searcher: Searcher, item: LabelledQuestion) -> Asked:
     right = [quote for quote in item.quotes if quote.grade >= ANSWERS]
     found = (passages[id_] for id_ in candidates.ids)
     answers = np.array([_answers(passage.text, files[passage.page_id], right) for passage in found])
-    return Asked(question, item.answerable, candidates, answers)
+    meant = (about or {quote.file for quote in right}) if item.answerable or item.kind == WRONG_OPERATION else ()
+    return Asked(
+        question,
+        item.answerable,
+        candidates,
+        answers,
+        searcher.meant_pages.features(question).astype(np.float64),
+        np.array([files[page] in meant for page in searcher.operations.pages]),
+        searcher.meant_pages.ruled_out(question),
+    )
 
 
 def _answers(text: str, file: str | None, quotes: Sequence[Quote]) -> bool:
@@ -89,32 +116,63 @@ def _answers(text: str, file: str | None, quotes: Sequence[Quote]) -> bool:
 def fitted_weights(sets: Sequence[LabelledSet]) -> dict[str, float]:
     """The weights under which the passages that answer are likeliest to be first; none is below 0."""
     rows = [(each.features(), each.answers) for some in sets for each in some.asked if each.answers.any()]
+    found = fitted_choice(rows, PENALTY)
+    fitted = {name: round(float(weight * unit), 2) for (name, unit), weight in zip(UNITS.items(), found, strict=True)}
+    return {**WEIGHTS, **fitted}  # that of the kind is set, not fitted
+
+
+def fitted_weight_of_pages(sets: Sequence[LabelledSet]) -> dict[str, float]:
+    """The weights as they are, but for that of the operation, which is fitted."""
+    rows = []
+    for each in (each for some in sets for each in some.asked if each.answers.any()):
+        scores = {name: values for name, values in each.candidates.scores.items() if name not in OF_PAGES}
+        others = list(fuse_weighted(scores, each.candidates.ids).values())
+        rows.append((np.column_stack([others, each.candidates.scores["operation"]]), each.answers))
+    scale, weight = fitted_choice(rows, PENALTY)
+    return {**WEIGHTS, "operation": round(float(weight / scale), 2)}
+
+
+def fitted_pages(sets: Sequence[LabelledSet]) -> tuple[float, ...]:
+    """The weights under which the pages about the operation asked for are likeliest to be meant."""
+    rows = [(each.page_features, each.meant) for some in sets for each in some.asked if each.meant.any()]
+    return tuple(round(float(weight), 2) for weight in fitted_choice(rows, PAGE_PENALTY))
+
+
+def fitted_choice(rows: Sequence[tuple[Numbers, npt.NDArray[np.bool_]]], penalty: float) -> Numbers:
+    """The weights, at least 0, of a conditional logit.
+
+    Args:
+        rows: for each question the features, shape (n_choices, n_features), and which choices are right.
+        penalty: on the squares of the weights.
+    """
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         total, slope = 0.0, np.zeros_like(weights)
-        for features, answers in rows:
+        for features, right in rows:
             scores = features @ weights
             likely = np.exp(scores - logsumexp(scores))
-            right = likely * answers / (likely @ answers)
-            total -= np.log(likely @ answers)
-            slope += features.T @ (likely - right)
-        penalty = PENALTY * weights @ weights
-        return float(total / len(rows) + penalty), slope / len(rows) + 2 * PENALTY * weights
+            share = max(float(likely @ right), 1e-12)
+            total -= np.log(share)
+            slope += features.T @ (likely - likely * right / share)
+        return float(total / len(rows) + penalty * weights @ weights), slope / len(rows) + 2 * penalty * weights
 
-    start = np.full(len(UNITS), 0.3)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(UNITS)).x
-    return {name: round(float(weight * unit), 2) for (name, unit), weight in zip(UNITS.items(), found, strict=True)}
+    n_features = rows[0][0].shape[1]
+    start = np.full(n_features, 0.3)
+    found: Numbers = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * n_features).x
+    return found
 
 
-def first_and_evidence(some: LabelledSet, weights: dict[str, float]) -> tuple[list[bool], list[bool], Numbers]:
+def first_and_evidence(some: LabelledSet, weights: Mapping[str, float]) -> tuple[list[bool], list[bool], Numbers]:
     """Whether the first result, and one of the first five, answers each question; and the evidence for the first."""
     first, five, evidence = [], [], []
     for each in some.asked:
-        best = ranked(fuse_weighted(each.candidates.scores, each.candidates.ids, weights), 2 * STANDS_OUT_FROM)
-        answers = dict(zip(each.candidates.ids, each.answers, strict=True))
+        ids, scores = each.candidates.ids, each.candidates.scores
+        best = ranked(bound(fuse_weighted(scores, ids, weights), each.ruled_out), SHOWN)
+        answers = dict(zip(ids, each.answers, strict=True))
         first.append(bool(answers[best[0].id]))
-        five.append(any(answers[hit.id] for hit in best[:STANDS_OUT_FROM]))
-        evidence.append(astuple(evidence_for(best[0], each.candidates, best, each.question)))
+        five.append(any(answers[hit.id] for hit in best))
+        standing = standings(best[:1], scores, ids, each.ruled_out)[best[0].id]
+        evidence.append(astuple(evidence_for(best[0].id, each.candidates, standing, each.question)))
     return first, five, np.array(evidence)
 
 
@@ -132,9 +190,11 @@ def probability(evidence: Numbers, model: tuple[float, Numbers]) -> Numbers:
     return made
 
 
-def report(sets: Sequence[LabelledSet], checks: Sequence[LabelledSet]) -> Iterator[str]:
+def report(sets: Sequence[LabelledSet], checks: Sequence[LabelledSet], keep_weights: bool) -> Iterator[str]:
     """Everything that the fit has to say, a line at a time."""
-    weights = fitted_weights(sets)
+    yield f"PAGE_WEIGHTS = {fitted_pages(sets)} (asked with {PAGE_WEIGHTS})"
+    fitted = fitted_weight_of_pages if keep_weights else fitted_weights
+    weights = fitted(sets)
     yield f"WEIGHTS = {weights}"
     evidence = {some.name: first_and_evidence(some, weights)[2] for some in [*sets, *checks]}
     labels = {some.name: np.array([each.answerable for each in some.asked]) for some in [*sets, *checks]}
@@ -146,7 +206,7 @@ def report(sets: Sequence[LabelledSet], checks: Sequence[LabelledSet]) -> Iterat
     )
     for some in [*sets, *checks]:
         others = [other for other in sets if other is not some]
-        first, five, own = first_and_evidence(some, fitted_weights(others))
+        first, five, own = first_and_evidence(some, fitted(others))
         answerable = labels[some.name]
         without = fitted_confidence(*(np.concatenate([part[o.name] for o in others]) for part in (evidence, labels)))
         sure = probability(own, without)
@@ -185,19 +245,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("encoder")
     parser.add_argument("--practice", nargs="*", default=None)
+    parser.add_argument("--join", nargs="+", action="append", default=[], metavar="NAME")
+    parser.add_argument("--keep-weights", action="store_true")
     parser.add_argument("--also", nargs=2, type=Path, action="append", default=[], metavar=("PAGES", "QUESTIONS"))
     parser.add_argument("--check", nargs=2, type=Path, action="append", default=[], metavar=("PAGES", "QUESTIONS"))
     said = parser.parse_args()
-    sets = [
-        labelled_set(some.name, some.pages, some.pages.parent / "questions.jsonl", said.encoder)
+    practice = {
+        some.name: (some.pages, some.pages.parent / "questions.jsonl")
         for some in load_practice()
         if said.practice is None or some.name in said.practice
-    ]
+    }
+    joined = {name for names in said.join for name in names}
+    groups = [*([name] for name in practice if name not in joined), *said.join]
+    sets = [labelled_set("+".join(names), [practice[name] for name in names], said.encoder) for names in groups]
     also, checks = (
-        [labelled_set(str(questions), pages, questions, said.encoder) for pages, questions in pairs]
+        [labelled_set(str(questions), [(pages, questions)], said.encoder) for pages, questions in pairs]
         for pairs in (said.also, said.check)
     )
-    print("\n".join(report([*sets, *also], checks)))
+    print("\n".join(report([*sets, *also], checks, said.keep_weights)))
 
 
 if __name__ == "__main__":

@@ -136,6 +136,6 @@ def _cut(passages: Sequence[Passage], title: str) -> PageCut:
         sentences=tuple(
             Stretch(text, over)
             for passage, over in zip(passages, above, strict=True)
-            for _, text in sentence_texts(passage, title)
+            for text in sentence_texts(passage, title)
         ),
     )

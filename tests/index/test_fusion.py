@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import WEIGHTS, bound, fuse_weighted
+from corpus.records import PASSAGE_MARK
+from index.fusion import WEIGHTS, bound, fuse_weighted, standings
+from index.results import Hit, Standing
 
 ONE_EACH = {"titled": 1.0, "lexical": 1.0}
 SCORES = st.lists(st.floats(-1, 20), min_size=4, max_size=4)
@@ -57,3 +59,16 @@ def test_the_order_of_the_scorers_does_not_matter(
     scorers = {"titled": titled, "sentence": sentence, "lexical": lexical}
     ids = ["a", "b", "c", "d"]
     assert fuse_weighted(dict(reversed(scorers.items())), ids) == fuse_weighted(scorers, ids)
+
+
+def test_a_hit_stands_over_the_fifth_passage_that_is_allowed_and_under_the_best_ruled_out_but_for_its_page() -> None:
+    scores = {"topic": [0.2, 0.9, 0.5], "operation": [0.0, -3.0, 0.0]}
+    ids = [f"right{PASSAGE_MARK}1", f"wrong{PASSAGE_MARK}1", f"right{PASSAGE_MARK}2"]
+    standing = standings([Hit(ids[2], 0.0)], scores, ids, {"wrong"})[ids[2]]
+    assert standing == pytest.approx((WEIGHTS["topic"] * (0.5 - 0.2), WEIGHTS["topic"] * (0.9 - 0.5)))
+
+
+def test_where_nothing_is_ruled_out_nothing_is_missed() -> None:
+    ids = [f"page{PASSAGE_MARK}{number}" for number in range(6)]
+    standing = standings([Hit(ids[0], 0.0)], {"topic": [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]}, ids, set())[ids[0]]
+    assert standing == pytest.approx(Standing(lead=WEIGHTS["topic"] * (0.9 - 0.5), missed=0))

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.records import PASSAGE_MARK
 from index.classifier import Probabilities
 from index.page_operations import LEAD_CHARACTERS, PageOperations, distributions_of, lead_texts, page_distribution
 from index.protocols import EncodedQuestion
@@ -25,11 +26,6 @@ def pages() -> PageOperations:
     """A page about the knee, one about the hip, one about either, and one about neither."""
     said = {"1-knee": of(KNEE, KNEE), "2-hip": of(HIP, HIP), "3-both": of(KNEE, HIP), "4-none": of(NONE, NONE)}
     return PageOperations(OPERATIONS, *distributions_of(said, said))
-
-
-def asked(knee: float, hip: float) -> EncodedQuestion:
-    nothing = np.zeros(1, dtype=np.float32)
-    return EncodedQuestion("", nothing, (), nothing, np.array([knee, hip, 1 - knee - hip], dtype=np.float32))
 
 
 def test_title_and_opening_count_twice_as_much_as_all_sentences_together() -> None:
@@ -64,46 +60,37 @@ def test_pages_come_in_order_with_a_row_each_whether_they_have_sentences_or_not(
     assert distributions == pytest.approx(np.array([[2 / 3, 0], [0, 1]]))
 
 
-def test_passages_of_the_page_about_the_operation_asked_for_score_highest(pages: PageOperations) -> None:
-    hip, knee, both, none = pages.scores(asked(knee=1, hip=0), ["2-hip.a", "1-knee.b", "3-both.c", "4-none.d"])
+def test_the_page_about_the_operation_asked_for_agrees_most(pages: PageOperations) -> None:
+    knee, hip, both, none = pages.agreements(np.array([1, 0], dtype=np.float32))[0]
     assert knee > both > hip == none == 0
 
 
-def test_a_question_that_names_no_operation_scores_nothing_anywhere(pages: PageOperations) -> None:
-    assert pages.scores(asked(knee=0, hip=0), ["1-knee.a", "3-both.b"]) == [0, 0]
-
-
-def test_no_passages_have_no_scores(pages: PageOperations) -> None:
-    assert pages.scores(asked(knee=1, hip=0), []) == []
-
-
-def test_a_question_that_names_an_operation_rules_out_pages_about_another(pages: PageOperations) -> None:
-    assert {"1-knee", "2-hip", "3-both"} & pages.ruled_out(asked(knee=1, hip=0)) == {"2-hip"}
-
-
-def test_a_question_that_names_no_operation_rules_nothing_out(pages: PageOperations) -> None:
-    assert pages.ruled_out(asked(knee=0, hip=0)) == frozenset()
-
-
-@pytest.mark.parametrize(("knee", "ruled_out"), [(0.15**2, False), (0.25**2, True)])
-def test_a_question_that_hardly_names_an_operation_rules_nothing_out(
-    pages: PageOperations, knee: float, ruled_out: bool
-) -> None:
-    assert ("2-hip" in pages.ruled_out(asked(knee=knee, hip=0))) == ruled_out
-
-
-def test_a_question_that_may_mean_either_rules_nothing_out() -> None:
-    two = PageOperations(OPERATIONS, ["1-knee", "2-hip"], np.eye(2, dtype=np.float32))
-    assert two.ruled_out(asked(knee=0.5, hip=0.5)) == frozenset()
-
-
-def test_pages_about_kinds_of_one_operation_are_alike_and_not_ruled_out() -> None:
+def test_pages_about_kinds_of_one_operation_agree_by_family() -> None:
     kinds = ("total-knee-replacement", "revision-knee-replacement", "cataract-surgery")
     pages = PageOperations(kinds, ["total", "revision", "eye"], np.eye(3, dtype=np.float32))
-    named = np.array([1, 0, 0, 0], dtype=np.float32)
-    assert pages.ruled_out(EncodedQuestion("", named, (), named, named)) == {"eye"}
+    operation, family = pages.agreements(np.array([1, 0, 0], dtype=np.float32))
+    assert (operation.tolist(), family.tolist()) == ([1, 0, 0], [1, 1, 0])
     assert pages.are_alike("total", "revision")
     assert not pages.are_alike("total", "eye")
+
+
+def test_passages_score_how_far_their_page_agrees_with_the_kind_of_operation_asked_for(pages: PageOperations) -> None:
+    asked = EncodedQuestion("", np.zeros(1, np.float32), (), np.zeros(1, np.float32), np.array(KNEE, np.float32))
+    knee, hip, both = pages.scores(asked, [f"{page}{PASSAGE_MARK}0" for page in ("1-knee", "2-hip", "3-both")])
+    assert knee == pytest.approx(1)
+    assert hip == pytest.approx(0)
+    assert hip < both < knee
+
+
+def test_pages_that_are_alike_share_what_each_has() -> None:
+    pages = PageOperations(
+        OPERATIONS, ["1-knee", "2-knee", "3-hip"], np.array([KNEE[:2], KNEE[:2], HIP[:2]], np.float32)
+    )
+    assert pages.shared_out(np.array([0.5, 0.3, 0.2], np.float32)) == pytest.approx([0.8, 0.8, 0.2])
+
+
+def test_a_page_about_nothing_is_not_plainly_about_an_operation(pages: PageOperations) -> None:
+    assert dict(zip(pages.pages, pages.plain.tolist(), strict=True))["4-none"] is False
 
 
 def test_a_page_is_called_after_its_operation_only_where_that_is_plain() -> None:
@@ -122,6 +109,6 @@ def test_pages_about_the_same_operation_are_alike_and_others_are_not(pages: Page
 def test_a_loaded_table_answers_as_the_saved_one(pages: PageOperations, tmp_path: Path) -> None:
     pages.save(tmp_path)
     loaded = PageOperations.load(tmp_path)
-    passages, question = ["1-knee.a", "3-both.b", "4-none.c"], asked(knee=0.6, hip=0.3)
-    assert loaded.scores(question, passages) == pages.scores(question, passages)
+    asked_for = np.array([0.6, 0.3], dtype=np.float32)
+    np.testing.assert_array_equal(loaded.agreements(asked_for), pages.agreements(asked_for))
     assert [loaded.operation_of(page) for page in ("1-knee", "4-none")] == ["knee", None]
