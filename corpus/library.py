@@ -112,6 +112,10 @@ class Library:
         """The ids of all pages, in order."""
         return [row[0] for row in self._connection.execute("SELECT id FROM page ORDER BY id")]
 
+    def passage_ids(self) -> Iterator[str]:
+        """The ids of all passages and pairs, by page and place."""
+        return (row[0] for row in self._connection.execute("SELECT id FROM passage ORDER BY page_id, start, id"))
+
     def titles(self) -> dict[str, str]:
         """Page id -> title."""
         return dict(self._connection.execute("SELECT id, title FROM page"))

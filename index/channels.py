@@ -1,41 +1,38 @@
 """What each dense channel encodes of a passage, and how it finds passages by it."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from corpus.records import FaqPair, Passage
-from index.protocols import EncodedQuestion, Vectors, VectorStore
-from index.results import Ranking, ranked
+from index.protocols import EncodedQuestion, Vectors
+from index.results import Ranking
+from index.vectors import PassageVectors
 
-PART_MARK = "#"  # between the id of a passage and the number, from 0, of a part of it: a sentence, or another phrasing
-PARTS_PER_PASSAGE = 4  # so many sentence hits are fetched at first for every passage wanted
-
-Texts = Iterator[tuple[str, str]]
+Texts = Iterator[str]
 
 
 def sentence_texts(passage: Passage, title: str) -> Texts:
     """Every sentence and list item of the passage."""
-    for number, sentence in enumerate(passage.sentences):
-        start = passage.span.start
-        yield part_id(passage.id, number), passage.text[sentence.start - start : sentence.end - start]
+    start = passage.span.start
+    for sentence in passage.sentences:
+        yield passage.text[sentence.start - start : sentence.end - start]
 
 
 def titled_texts(passage: Passage, title: str) -> Texts:
     """The passage with what stands above it: title, headings, and the question it answers."""
-    yield passage.id, titled(passage, title)
+    yield titled(passage, title)
 
 
 def titled_sentence_texts(passage: Passage, title: str) -> Texts:
     """Every sentence with the title and what stands right above it; then each other phrasing of a pair's question."""
-    sentences = [text for _, text in sentence_texts(passage, title)]
+    sentences = list(sentence_texts(passage, title))
     nearest = [text for text in (title, *above(passage, title)[-1:]) if text]
-    texts = [". ".join([*dict.fromkeys(nearest), sentence]) for sentence in sentences]
+    for sentence in sentences:
+        yield ". ".join([*dict.fromkeys(nearest), sentence])
     if isinstance(passage, FaqPair):
-        texts += [f"{question}. {sentences[0]}" for question in passage.also_asked]
-    for number, text in enumerate(texts):
-        yield part_id(passage.id, number), text
+        for question in passage.also_asked:
+            yield f"{question}. {sentences[0]}"
 
 
 def above(passage: Passage, title: str) -> list[str]:
@@ -64,56 +61,20 @@ DENSE_CHANNELS: dict[str, Callable[[Passage, str], Texts]] = {
 }
 
 
-def part_id(passage_id: str, number: int) -> str:
-    """The id under which a store keeps the part of a passage with this number."""
-    return f"{passage_id}{PART_MARK}{number}"
-
-
 class DenseChannel:
-    """Passages near the question in meaning, one vector a passage."""
+    """Passages near the question in meaning: a passage scores as high as the best of its vectors."""
 
-    def __init__(self, name: str, store: VectorStore) -> None:
+    def __init__(self, name: str, vectors: PassageVectors) -> None:
         self.name = name
-        self._store = store
+        self._vectors = vectors
 
-    def passage_ids(self) -> Collection[str]:
-        """See `Channel.passage_ids`."""
-        return self._store.ids
+    def can_find(self, page_id: str) -> bool:
+        """See `Channel.can_find`."""
+        return self._vectors.ids.holds_page(page_id)
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
         """See `Channel.search`."""
-        return self._store.search(question.vector[np.newaxis], k)[0]
-
-    def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
-        """See `Channel.scores`."""
-        scores: list[float] = (self._store.vectors(passage_ids) @ question.vector).tolist()
-        return scores
-
-
-class BestPartChannel:
-    """Passages by their best part: a passage scores as high as the sentence that fits best."""
-
-    def __init__(self, name: str, store: VectorStore) -> None:
-        """`store` holds a vector for every part of a passage, under its `part_id`."""
-        self.name = name
-        self._store = store
-        self._counts = Counter(id_.partition(PART_MARK)[0] for id_ in store.ids)
-
-    def passage_ids(self) -> Collection[str]:
-        """See `Channel.passage_ids`."""
-        return self._counts.keys()
-
-    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
-        """See `Channel.search`."""
-        wanted = k * PARTS_PER_PASSAGE
-        while True:
-            hits = self._store.search(question.vector[np.newaxis], wanted)[0]
-            best: dict[str, float] = {}
-            for hit in hits:
-                best.setdefault(hit.id.partition(PART_MARK)[0], hit.score)
-            if len(best) >= k or len(hits) < wanted:
-                return ranked(best, k)
-            wanted *= 2
+        return self._vectors.search(question.vector, k)
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """See `Channel.scores`."""
@@ -128,6 +89,4 @@ class BestPartChannel:
 
     def part_vectors(self, passage_ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
         """The vectors of all parts of these passages, in order, shape (n_parts, dim), and how many each has."""
-        counts = [self._counts[id_] for id_ in passage_ids]
-        ids = [part_id(id_, number) for id_, n in zip(passage_ids, counts, strict=True) for number in range(n)]
-        return self._store.vectors(ids), counts
+        return self._vectors.vectors(passage_ids)

@@ -1,9 +1,8 @@
 """The shapes of the parts that can be swapped. Nothing to inherit from; a fake is ten lines."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from index.results import Ranking
 
 Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 class Encoder(Protocol):
@@ -36,34 +36,26 @@ class Encoder(Protocol):
 
 
 class VectorStore(Protocol):
-    """Vectors with their ids. Row numbers never leave the store; scores are cosines, higher is better."""
+    """Vectors by row, counted from 0 in the order in which they were added. Scores are cosines, higher is better.
+
+    Rows and not ids: all channels of an index share one table of ids, see `index/vectors.py`.
+    """
 
     dim: int
 
-    @property
-    def ids(self) -> Sequence[str]:
-        """All ids, in the order in which they were added."""
+    def __len__(self) -> int:
+        """How many vectors there are."""
         ...
 
-    def add(self, ids: Sequence[str], vectors: Vectors, /) -> None:
-        """Store vectors, shape (n, dim), under ids that are not there yet."""
+    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
+        """The scores of the `k` rows nearest to a question of shape (dim,), best first, and the rows.
+
+        A smaller store gives all it has; a store that does not look everywhere may give fewer.
+        """
         ...
 
-    def search(self, questions: Vectors, /, k: int) -> list[Ranking]:
-        """The `k` nearest ids for each row, best first, equal scores by id. A smaller store gives all it has."""
-        ...
-
-    def vectors(self, ids: Sequence[str], /) -> Vectors:
-        """The stored vectors of these ids, in this order, shape (n, dim). An unknown id raises KeyError."""
-        ...
-
-    def save(self, folder: Path, /) -> None:
-        """Write everything into a new folder."""
-        ...
-
-    @classmethod
-    def load(cls, folder: Path, /) -> Self:
-        """Read what `save` wrote."""
+    def vectors(self, rows: Rows, /) -> Vectors:
+        """The vectors of these rows, in this order, shape (n, dim)."""
         ...
 
 
@@ -94,8 +86,8 @@ class Scorer(Protocol):
 class Channel(Scorer, Protocol):
     """A scorer that can find passages, too. Lexical and dense look the same from above."""
 
-    def passage_ids(self) -> Collection[str]:
-        """Every passage that this channel can find."""
+    def can_find(self, page_id: str) -> bool:
+        """Whether this channel can find any passage of a page."""
         ...
 
     def search(self, question: EncodedQuestion, /, k: int) -> Ranking:

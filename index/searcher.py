@@ -9,30 +9,36 @@ import numpy as np
 
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
-from corpus.records import PASSAGE_MARK, Passage, Span
-from index.channels import DENSE_CHANNELS, BestPartChannel, DenseChannel
-from index.confidence import STANDS_OUT_FROM, confidence_of, evidence_for
+from corpus.records import Passage, Span
+from index.channel_writer import load_passage_vectors
+from index.channels import DENSE_CHANNELS, DenseChannel
+from index.confidence import confidence_of, evidence_for
 from index.diversity import spread
 from index.duplicates import grouped
 from index.encoder import OnnxEncoder
 from index.encoder_card import served_name
 from index.folder import IndexFolder
-from index.fusion import bound, fuse_weighted
+from index.fusion import bound, fuse_weighted, standings
 from index.knowledge import Knowledge
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
-from index.page_operations import PageOperations
+from index.meant_pages import MeantPages
+from index.page_operations import LEAD, LEADS, OPENING, PageOperations
+from index.passage_ids import PassageIds
 from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
 from index.reader import answering_words
-from index.results import Candidates, Found, Hit, Place, Ranking, SearchResult, ranked
+from index.results import Candidates, Found, Place, Ranking, SearchResult, Standing, ranked
 from index.spelling import Correction, Speller
+from index.stages import StageClock
+from index.stores.choice import load_rows
 from index.topic_scorer import TopicScorer
-from index.vectors import FaissStore
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
+SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
 ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, SPELLING_FOLDER = "encoder", "vectors", "lexical", "spelling"
+PASSAGES_FOLDER, PAGES_FOLDER = "passages", "pages"
 LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
 SPELLING, BINDING, SPREAD = "spelling", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
@@ -49,9 +55,10 @@ class Searcher:
         knowledge: Knowledge,
         speller: Speller,
         operations: PageOperations,
+        meant_pages: MeantPages,
         titled: Channel,
-        sentences: BestPartChannel,
-        titled_sentences: BestPartChannel,
+        sentences: DenseChannel,
+        titled_sentences: DenseChannel,
         lexical: Channel,
     ) -> None:
         """Args:
@@ -61,6 +68,7 @@ class Searcher:
         knowledge: what that encoder knows of topics and operations.
         speller: mends slips of typing.
         operations: which operation each page is about.
+        meant_pages: which of them a question means.
         titled: finds passages with what stands above them.
         sentences: finds passages by their best sentence.
         titled_sentences: finds passages by their best sentence, with what stands above it.
@@ -71,11 +79,12 @@ class Searcher:
         self.encoder = encoder
         self.knowledge = knowledge
         self.operations = operations
+        self.meant_pages = meant_pages
         self._speller = speller
         self._channels = [titled, sentences, titled_sentences, lexical]
         self._sentences, self._titled_sentences = sentences, titled_sentences
         topics = TopicScorer(sentences, knowledge.topics)
-        self.scorers: list[Scorer] = [*self._channels, topics, operations]
+        self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
 
     @classmethod
@@ -92,13 +101,8 @@ class Searcher:
             IndexMismatch: it was built with another encoder, or by another version of this program.
         """
         version = folder.current()
-        manifest = Manifest.read(version)
-        if encoder is not None and served_name(encoder) != manifest.encoder:
-            raise IndexMismatch(
-                f"Index and encoder do not match: {version} was built with {manifest.encoder!r}, the settings name "
-                f"{encoder!r}. Build it again: ownwords ingest. Or unset OWNWORDS_ENCODER."
-            )
-        manifest.check_files(version)
+        manifest = manifest_of(version, encoder)
+        manifest.check_files(version, whole=False)
         try:
             return cls._assemble(version, manifest)
         except OwnWordsError:
@@ -110,31 +114,35 @@ class Searcher:
 
     @classmethod
     def _assemble(cls, version: Path, manifest: Manifest) -> Self:
-        stores = {name: FaissStore.load(version / VECTORS_FOLDER / name) for name in DENSE_CHANNELS}
+        ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
+        vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
         encoder = OnnxEncoder.load(version / ENCODER_FOLDER)
-        for name, store in stores.items():
+        for name, store in vectors.items():
             if store.dim != encoder.dim:
                 raise IndexMismatch(
                     f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                     f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
                 )
+        operations = PageOperations.load(version)
+        openings = np.arange(len(operations.pages)) * LEADS + OPENING
+        leads = load_rows(version / VECTORS_FOLDER / LEAD, encoder.dim).vectors(openings)
         return cls(
             manifest.version,
             Library.open(version / LIBRARY_FILE),
             encoder,
             Knowledge.load(version / ENCODER_FOLDER),
             Speller.load(version / SPELLING_FOLDER),
-            PageOperations.load(version),
-            titled=DenseChannel("titled", stores["titled"]),
-            sentences=BestPartChannel("sentence", stores["sentence"]),
-            titled_sentences=BestPartChannel("titled_sentence", stores["titled_sentence"]),
-            lexical=LexicalChannel.load(version / LEXICAL_FOLDER),
+            operations,
+            MeantPages.load(version, operations, leads, pages),
+            titled=DenseChannel("titled", vectors["titled"]),
+            sentences=DenseChannel("sentence", vectors["sentence"]),
+            titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
+            lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
         )
 
     def channels_with(self, page_id: str) -> list[str]:
         """The names of the channels that can still find a passage of this page."""
-        start = f"{page_id}{PASSAGE_MARK}"
-        return [c.name for c in self._channels if any(id_.startswith(start) for id_ in c.passage_ids())]
+        return [channel.name for channel in self._channels if channel.can_find(page_id)]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -149,16 +157,23 @@ class Searcher:
             k: passages wanted.
             without: names of `parts` to leave out.
         """
+        clock = StageClock()
         correction = Correction(question, {}) if SPELLING in without else self.corrected(question)
+        clock.end("spelling")
         asked = self.encoded(correction.text)
+        clock.end("encode")
         candidates = self.scored(asked)
+        clock.end("channels")
         counted = {name: values for name, values in candidates.scores.items() if name not in without}
         fused = fuse_weighted(counted, candidates.ids)
-        ruled_out = frozenset[str]() if BINDING in without else self.operations.ruled_out(asked)
-        pool = ranked(bound(fused, ruled_out), 2 * k + STANDS_OUT_FROM)
-        found = tuple(self._found(asked, pool, fused, candidates, k, SPREAD not in without))
+        ruled_out = frozenset[str]() if BINDING in without else self.meant_pages.ruled_out(asked)
+        pool = ranked(bound(fused, ruled_out), 2 * k + SPARE)
+        standing = standings(pool, counted, candidates.ids, ruled_out)
+        clock.end("fusion")
+        found = tuple(self._found(asked, pool, standing, candidates, k, SPREAD not in without))
+        clock.end("reader")
         confidence = found[0].confidence if found else 0.0
-        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked))
+        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked), clock.seconds)
 
     def scored(self, question: EncodedQuestion) -> Candidates:
         """Every passage that any channel finds for a question, with its score by every scorer."""
@@ -174,8 +189,9 @@ class Searcher:
         """A question as the channels and scorers want it."""
         vector = self.encoder.encode_questions([question])
         topics = self.knowledge.topics.probabilities(vector)[0]
-        operations = self.knowledge.operations.probabilities(vector)[0]
-        return EncodedQuestion(question, vector[0], tuple(words_of(question)), topics, operations)
+        words = tuple(words_of(question))
+        operations = self.knowledge.operations_asked_for(vector[0], words)
+        return EncodedQuestion(question, vector[0], words, topics, operations)
 
     def _topics_of(self, question: EncodedQuestion) -> tuple[str, ...]:
         labels = self.knowledge.topic_labels
@@ -186,7 +202,7 @@ class Searcher:
         self,
         question: EncodedQuestion,
         pool: Ranking,
-        fused: Mapping[str, float],
+        standing: Mapping[str, Standing],
         candidates: Candidates,
         k: int,
         spread_out: bool,
@@ -194,12 +210,10 @@ class Searcher:
         passages = self.library.passages_with([hit.id for hit in pool])
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
-        # How far a passage stands out is told without the binding, which would make any look far ahead.
-        standing = ranked(fused, STANDS_OUT_FROM)
         for hit in spread(best, k) if spread_out else best[:k]:
             passage = passages[hit.id]
             own = candidates.scores_of(hit.id)
-            evidence = evidence_for(Hit(hit.id, fused[hit.id]), candidates, standing, question)
+            evidence = evidence_for(hit.id, candidates, standing[hit.id], question)
             yield Found(
                 passage=passage,
                 page=self._page(passage.page_id),
@@ -217,3 +231,19 @@ class Searcher:
             channel.part_scores(question, [passage.id])[0] for channel in (self._sentences, self._titled_sentences)
         )
         return answering_words(passage.sentences, alone, titled)
+
+
+def manifest_of(version: Path, encoder: str | None = None) -> Manifest:
+    """The manifest of a version folder, whose other files are not looked at.
+
+    Raises:
+        IndexDamaged: the manifest is gone or is not the one that was written.
+        IndexMismatch: the version was built by another version of this program, or with another encoder than `encoder`.
+    """
+    manifest = Manifest.read(version)
+    if encoder is not None and served_name(encoder) != manifest.encoder:
+        raise IndexMismatch(
+            f"Index and encoder do not match: {version} was built with {manifest.encoder!r}, the settings name "
+            f"{encoder!r}. Build it again: ownwords ingest. Or unset OWNWORDS_ENCODER."
+        )
+    return manifest

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log, log1p
 from pathlib import Path
 from typing import Self
@@ -90,7 +91,7 @@ class Speller:
             operations: likewise.
         """
         english, phone = read_english_words(), load_phone_spellings()
-        own = Counter(word for text in (*texts, *clinic_texts(topics, operations)) for word in small_words(text))
+        own = Counter(word for text in chain(texts, clinic_texts(topics, operations)) for word in small_words(text))
         phone = {typed: means for typed, means in phone.items() if typed not in own}
         said = (word for text in patient_texts(topics, operations) for word in small_words(text))
         own.update(word for word in said if word in own or (word in english and word not in phone))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.channels import BestPartChannel
+from index.channels import DenseChannel
 from index.classifier import Classifier, agreement
 from index.protocols import EncodedQuestion
 
@@ -17,7 +17,7 @@ class TopicScorer:
 
     name = "topic"
 
-    def __init__(self, sentences: BestPartChannel, topics: Classifier) -> None:
+    def __init__(self, sentences: DenseChannel, topics: Classifier) -> None:
         self._sentences = sentences
         self._topics = topics
 

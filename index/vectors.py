@@ -1,137 +1,70 @@
-"""Vector stores: FAISS for serving, numpy as the yardstick that FAISS is tested against."""
+"""The vectors of a channel by passage: a store, which passage each of its rows belongs to, and their ids."""
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Self
 
-import faiss
 import numpy as np
+import numpy.typing as npt
 
-from index.protocols import Vectors
+from index.passage_ids import PassageIds
+from index.protocols import Rows, Vectors, VectorStore
 from index.results import Ranking, ranked
 
-IDS_FILE = "ids.json"
-SPARE_FOR_TIES = 8  # rows fetched beyond k, so that equal scores at the edge can be put in order of id
-VECTORS_FILE = "vectors.faiss"
+PARTS_PER_PASSAGE = 4  # so many rows are fetched at first for every passage wanted, where passages have several
+SPARE_FOR_TIES = 8  # rows fetched beyond that, so that equal scores at the edge can be put in order of id
+
+FirstRows = npt.NDArray[np.int64]
 
 
-class FaissStore:
-    """Exact inner product in FAISS. Of unit vectors, that is the cosine."""
+class PassageVectors:
+    """Every passage's vectors, one or more for each, in the order of its parts. Safe to share between threads."""
 
-    def __init__(self, dim: int) -> None:
-        self.dim = dim
-        self._ids: list[str] = []
-        self._rows: dict[str, int] = {}
-        self._faiss: faiss.Index = faiss.IndexFlatIP(dim)
+    def __init__(self, ids: PassageIds, first_rows: FirstRows, store: VectorStore) -> None:
+        """Args:
+        ids: the passages.
+        first_rows: for every passage the row of its first vector; then the number of all rows.
+        store: the vectors, passage after passage.
+        """
+        if len(first_rows) != len(ids) + 1 or first_rows[-1] != len(store):
+            raise ValueError(f"{len(store)} vectors and {len(first_rows) - 1} first rows for {len(ids)} ids")
+        self.ids = ids
+        self.dim = store.dim
+        self._first_rows = first_rows
+        self._store = store
+        self._most_parts = PARTS_PER_PASSAGE if len(store) > len(ids) else 1
 
-    @property
-    def ids(self) -> Sequence[str]:
-        """See `VectorStore.ids`."""
-        return self._ids
+    def search(self, question: Vectors, /, k: int) -> Ranking:
+        """The `k` passages nearest to a question of shape (dim,), by the best vector of each.
 
-    def add(self, ids: Sequence[str], vectors: Vectors, /) -> None:
-        """See `VectorStore.add`."""
-        _check_shape(vectors, len(ids), self.dim)
-        _append_ids(self._rows, self._ids, ids)
-        self._faiss.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        Best first, equal scores by id. A smaller store gives all it has.
+        """
+        wanted = self._most_parts * k + SPARE_FOR_TIES
+        while True:
+            scores, rows = self._store.search(question, wanted)
+            best = self._best_by_passage(scores.tolist(), rows)
+            # Passages that score as the last row does may be missing: they would have to be told apart by their id.
+            if len(rows) < min(wanted, len(self._store)) or wanted >= len(self._store):
+                break
+            if len(best) >= k and list(best.values())[k - 1] > scores[-1]:
+                break
+            wanted *= 2
+        return ranked({self.ids[passage]: score for passage, score in best.items()}, k)
 
-    def search(self, questions: Vectors, /, k: int) -> list[Ranking]:
-        """See `VectorStore.search`."""
-        wanted = min(k + SPARE_FOR_TIES, len(self._ids))
-        if wanted == 0:
-            return [()] * len(questions)
-        questions = np.ascontiguousarray(questions, dtype=np.float32)
-        scores, rows = self._faiss.search(questions, wanted)
-        while wanted < len(self._ids) and (scores[:, -1] == scores[:, k - 1]).any():  # more are equal than were fetched
-            wanted = min(2 * wanted, len(self._ids))
-            scores, rows = self._faiss.search(questions, wanted)
-        return [
-            ranked({self._ids[row]: float(score) for row, score in zip(*found, strict=True)}, k)
-            for found in zip(rows, scores, strict=True)
-        ]
+    def _best_by_passage(self, scores: Sequence[float], rows: Rows) -> dict[int, float]:
+        passages = np.searchsorted(self._first_rows, rows, side="right") - 1
+        best: dict[int, float] = {}
+        for passage, score in zip(passages.tolist(), scores, strict=True):
+            best.setdefault(passage, score)
+        return best
 
-    def vectors(self, ids: Sequence[str], /) -> Vectors:
-        """See `VectorStore.vectors`."""
+    def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
+        """All vectors of these passages, in this order, shape (n_vectors, dim), and how many each passage has.
+
+        Raises:
+            KeyError: there is no such passage; it is named.
+        """
         if not ids:
-            return np.empty((0, self.dim), dtype=np.float32)
-        found: Vectors = self._faiss.reconstruct_batch(np.array([self._rows[id_] for id_ in ids], dtype=np.int64))
-        return found
-
-    def save(self, folder: Path, /) -> None:
-        """See `VectorStore.save`."""
-        _save_ids(folder, self._ids)
-        # Written by Python and not by FAISS, so that a full disk is an OSError like anywhere else.
-        (folder / VECTORS_FILE).write_bytes(faiss.serialize_index(self._faiss).tobytes())
-
-    @classmethod
-    def load(cls, folder: Path, /) -> Self:
-        """See `VectorStore.load`."""
-        stored = faiss.read_index(str(folder / VECTORS_FILE))
-        store = cls(stored.d)
-        _append_ids(store._rows, store._ids, json.loads((folder / IDS_FILE).read_text("utf-8")))
-        if stored.ntotal != len(store._ids):
-            raise ValueError(f"{stored.ntotal} vectors for {len(store._ids)} ids")
-        store._faiss = stored
-        return store
-
-
-class ExactStore:
-    """The same in numpy: plain enough to be right by reading it."""
-
-    def __init__(self, dim: int) -> None:
-        self.dim = dim
-        self._ids: list[str] = []
-        self._rows: dict[str, int] = {}
-        self._vectors = np.empty((0, dim), dtype=np.float32)
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """See `VectorStore.ids`."""
-        return self._ids
-
-    def add(self, ids: Sequence[str], vectors: Vectors, /) -> None:
-        """See `VectorStore.add`."""
-        _check_shape(vectors, len(ids), self.dim)
-        _append_ids(self._rows, self._ids, ids)
-        self._vectors = np.concatenate([self._vectors, vectors.astype(np.float32)])
-
-    def search(self, questions: Vectors, /, k: int) -> list[Ranking]:
-        """See `VectorStore.search`."""
-        return [ranked(dict(zip(self._ids, scores.tolist(), strict=True)), k) for scores in questions @ self._vectors.T]
-
-    def vectors(self, ids: Sequence[str], /) -> Vectors:
-        """See `VectorStore.vectors`."""
-        found: Vectors = self._vectors[[self._rows[id_] for id_ in ids]]
-        return found
-
-    def save(self, folder: Path, /) -> None:
-        """See `VectorStore.save`."""
-        _save_ids(folder, self._ids)
-        np.save(folder / "vectors.npy", self._vectors, allow_pickle=False)
-
-    @classmethod
-    def load(cls, folder: Path, /) -> Self:
-        """See `VectorStore.load`."""
-        vectors = np.load(folder / "vectors.npy", allow_pickle=False)
-        store = cls(vectors.shape[1])
-        store.add(json.loads((folder / IDS_FILE).read_text("utf-8")), vectors)
-        return store
-
-
-def _check_shape(vectors: Vectors, number: int, dim: int) -> None:
-    if vectors.shape != (number, dim):
-        raise ValueError(f"vectors of shape {vectors.shape} for {number} ids and dimension {dim}")
-
-
-def _append_ids(rows: dict[str, int], known: list[str], ids: Sequence[str]) -> None:
-    added = dict(zip(ids, range(len(known), len(known) + len(ids)), strict=True))
-    if len(added) != len(ids) or not rows.keys().isdisjoint(added):
-        raise ValueError("an id is stored twice")
-    rows.update(added)
-    known.extend(ids)
-
-
-def _save_ids(folder: Path, ids: list[str]) -> None:
-    folder.mkdir(parents=True)
-    (folder / IDS_FILE).write_text(json.dumps(ids), "utf-8")
+            return np.empty((0, self.dim), dtype=np.float32), []
+        passages = self.ids.rows(ids)
+        starts, ends = self._first_rows[passages], self._first_rows[passages + 1]
+        rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+        return self._store.vectors(rows), (ends - starts).tolist()

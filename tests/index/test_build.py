@@ -1,7 +1,6 @@
 """Sources in, a new index version out."""
 
 import errno
-import json
 import os
 import shutil
 import sqlite3
@@ -17,7 +16,8 @@ import pytest
 from corpus.errors import EncoderError, IndexBusy, IndexFolderError, SourceError
 from corpus.library import Library
 from corpus.operations import load_operations
-from index.build import LEAD, IngestReport, ingest
+from index.build import IngestReport, ingest
+from index.channel_writer import load_passage_vectors
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
 from index.knowledge import (
@@ -31,10 +31,11 @@ from index.knowledge import (
 )
 from index.lexical import LexicalChannel
 from index.manifest import Manifest
-from index.page_operations import PageOperations
+from index.page_operations import LEAD, PageOperations
+from index.passage_ids import PassageIds
 from index.searcher import Searcher
 from index.spelling import Speller
-from index.vectors import FaissStore
+from index.vectors import PassageVectors
 
 KNOWLEDGE_FILES = (TOPICS_FILE, OPERATIONS_FILE, LABELS_FILE, FINGERPRINT_FILE)
 RISKS = "Bleeding, infection, and numb skin near the scar."
@@ -79,6 +80,11 @@ def answers(folder: IndexFolder) -> list[str]:
     return [found.passage.text for question in questions for found in searcher.search(question, 3).found]
 
 
+def vectors_in(version: Path, name: str) -> PassageVectors:
+    ids = PassageIds.load(version / ("pages" if name == LEAD else "passages"))
+    return load_passage_vectors(version / "vectors" / name, ids)
+
+
 def drafts(folder: IndexFolder) -> list[str]:
     return [path.name for path in (*folder.path.glob(".*"), *folder.path.glob("versions/.*"))]
 
@@ -108,7 +114,7 @@ def test_a_version_needs_nothing_outside_itself(
 def test_nothing_in_a_version_is_a_pickle(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
     build()
     kinds = {path.suffix for path in folder.current().rglob("*") if path.is_file()}
-    assert kinds == {".json", ".sqlite", ".faiss", ".npy", ".npz", ".onnx", ".sha256", ".tsv"}
+    assert kinds == {".json", ".sqlite", ".faiss", ".npy", ".npz", ".onnx", ".sha256", ".tsv", ".txt"}
     assert not any(b"|O" in path.read_bytes()[:128] for path in folder.current().rglob("*.npy"))
     for path in folder.current().rglob("*.npz"):
         with np.load(path, allow_pickle=False) as arrays:
@@ -141,10 +147,9 @@ def test_reused_vectors_are_those_that_were_encoded(
     fresh = IndexFolder(tmp_path / "fresh")
     ingest(fresh, [str(pages_copy)], str(tiny_encoder))
     for name in (*DENSE_CHANNELS, LEAD):
-        reused = FaissStore.load(folder.current() / "vectors" / name)
-        encoded = FaissStore.load(fresh.current() / "vectors" / name)
+        reused, encoded = (vectors_in(one.current(), name) for one in (folder, fresh))
         assert list(reused.ids) == list(encoded.ids)
-        assert reused.vectors(reused.ids) == pytest.approx(encoded.vectors(encoded.ids), abs=1e-6)
+        assert reused.vectors(list(reused.ids))[0] == pytest.approx(encoded.vectors(list(encoded.ids))[0], abs=1e-6)
 
 
 def test_changing_one_sentence_encodes_only_what_it_is_part_of(
@@ -170,9 +175,7 @@ def test_a_page_that_is_removed_is_gone_from_every_channel(
     build()
     version = folder.current()
     kept = [*Library.open(version / "library.sqlite").page_ids()]
-    ids = [id_ for name in DENSE_CHANNELS for id_ in FaissStore.load(version / "vectors" / name).ids]
-    ids += [id_.partition("#")[0] for id_ in FaissStore.load(version / "vectors" / LEAD).ids]
-    ids += json.loads((version / "lexical" / "ids.json").read_text("utf-8"))
+    ids = [*PassageIds.load(version / "passages"), *PassageIds.load(version / "pages")]
     assert len(kept) == 2
     assert {id_.partition(".")[0] for id_ in ids} == set(kept)
     assert b"metal and plastic" not in b"".join(path.read_bytes() for path in version.rglob("*") if path.is_file())
@@ -184,9 +187,9 @@ def test_every_channel_holds_every_passage(build: Callable[[], IngestReport], fo
     library = Library.open(version / "library.sqlite")
     passages = {passage.id for passage in library.passages()}
     library.close()
+    assert set(PassageIds.load(version / "passages")) == passages
     for name in DENSE_CHANNELS:
-        assert {id_.partition("#")[0] for id_ in FaissStore.load(version / "vectors" / name).ids} == passages
-    assert set(json.loads((version / "lexical" / "ids.json").read_text("utf-8"))) == passages
+        assert all(vectors_in(version, name).vectors(list(passages))[1])
 
 
 def test_another_encoder_encodes_everything_anew(
@@ -316,7 +319,7 @@ def test_a_second_ingest_at_the_same_time_is_refused(build: Callable[[], IngestR
     [
         ("corpus.library.Library.add", sqlite3.OperationalError("database or disk is full")),
         ("shutil.copytree", OSError(errno.ENOSPC, "No space left on device")),
-        ("index.vectors.FaissStore.save", OSError(errno.ENOSPC, "No space left on device")),
+        ("index.stores.exact.FlatStore.save", OSError(errno.ENOSPC, "No space left on device")),
         ("index.lexical.LexicalChannel.save", OSError("1024 requested and 0 written")),
         ("index.manifest.Manifest.write", OSError(errno.ENOSPC, "No space left on device")),
     ],
@@ -377,4 +380,6 @@ def test_no_file_too_large_for_the_disk_goes_unnoticed(
 
 def test_a_lexical_channel_is_part_of_a_version(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
     build()
-    assert LexicalChannel.load(folder.current() / "lexical").known_share(["scar", "xylophone"]) == 0.5
+    version = folder.current()
+    lexical = LexicalChannel.load(version / "lexical", PassageIds.load(version / "passages"))
+    assert lexical.known_share(["scar", "xylophone"]) == 0.5

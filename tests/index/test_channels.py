@@ -1,22 +1,24 @@
 """What each dense channel encodes, and how it finds passages by it."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from corpus.records import FaqPair, Passage, Span
 from index.channels import (
     DENSE_CHANNELS,
-    BestPartChannel,
     DenseChannel,
-    part_id,
     searched_words,
     sentence_texts,
     titled,
     titled_sentence_texts,
     titled_texts,
 )
+from index.passage_ids import PassageIds
 from index.protocols import EncodedQuestion, Vectors
-from index.vectors import ExactStore
+from index.stores.exact import ExactStore
+from index.vectors import PassageVectors
 
 TITLE = "Knee replacement"
 HOME = Passage(
@@ -37,14 +39,16 @@ def asked(vector: Vectors) -> EncodedQuestion:
     return EncodedQuestion("", vector, (), NO_KINDS, NO_KINDS)
 
 
-def store_of(vectors: dict[str, Vectors]) -> ExactStore:
+def store_of(vectors: dict[str, Vectors]) -> PassageVectors:
+    """The vectors of passages, or of their parts: "a#0" is the first part of "a"."""
+    counts = Counter(part.partition("#")[0] for part in vectors)
     store = ExactStore(2)
-    store.add(list(vectors), np.stack(list(vectors.values())))
-    return store
+    store.add(np.stack(list(vectors.values())))
+    return PassageVectors(PassageIds.of(counts), np.cumsum([0, *counts.values()]), store)
 
 
 def test_the_titled_channel_puts_title_and_headings_in_front() -> None:
-    assert list(titled_texts(HOME, TITLE)) == [("knee.1", "Knee replacement. Recovery. Going home. Rest. Walk daily.")]
+    assert list(titled_texts(HOME, TITLE)) == ["Knee replacement. Recovery. Going home. Rest. Walk daily."]
 
 
 def test_a_question_that_is_the_heading_is_put_in_front_once() -> None:
@@ -55,14 +59,14 @@ def test_a_question_that_the_page_lost_is_put_in_front_too() -> None:
     assert titled(SUPPLIED, TITLE) == "Knee replacement. Questions. Will it hurt?. No."
 
 
-def test_the_sentence_channel_encodes_every_sentence_under_a_number_of_its_own() -> None:
-    assert list(sentence_texts(HOME, TITLE)) == [("knee.1#0", "Rest."), ("knee.1#1", "Walk daily.")]
+def test_the_sentence_channel_encodes_every_sentence_in_order() -> None:
+    assert list(sentence_texts(HOME, TITLE)) == ["Rest.", "Walk daily."]
 
 
 def test_a_titled_sentence_has_the_title_and_what_stands_right_above_it_in_front() -> None:
     assert list(titled_sentence_texts(HOME, TITLE)) == [
-        ("knee.1#0", "Knee replacement. Going home. Rest."),
-        ("knee.1#1", "Knee replacement. Going home. Walk daily."),
+        "Knee replacement. Going home. Rest.",
+        "Knee replacement. Going home. Walk daily.",
     ]
 
 
@@ -75,19 +79,19 @@ def test_a_titled_sentence_has_the_title_and_what_stands_right_above_it_in_front
     ],
 )
 def test_nothing_stands_above_a_titled_sentence_twice(passage: Passage, text: str) -> None:
-    assert list(titled_sentence_texts(passage, TITLE)) == [(part_id(passage.id, 0), text)]
+    assert list(titled_sentence_texts(passage, TITLE)) == [text]
 
 
 def test_a_page_without_a_title_puts_none_in_front_of_its_sentences() -> None:
-    assert list(titled_sentence_texts(INTRODUCTION, "")) == [("knee.0#0", "Rest.")]
+    assert list(titled_sentence_texts(INTRODUCTION, "")) == ["Rest."]
 
 
 def test_other_phrasings_of_a_question_come_after_the_sentences_with_the_first_of_them() -> None:
     assert list(titled_sentence_texts(REPHRASED, TITLE)) == [
-        ("knee.4#0", "Knee replacement. Can I drive?. Yes."),
-        ("knee.4#1", "Knee replacement. Can I drive?. In a month."),
-        ("knee.4#2", "Behind the wheel?. Yes."),
-        ("knee.4#3", "My car?. Yes."),
+        "Knee replacement. Can I drive?. Yes.",
+        "Knee replacement. Can I drive?. In a month.",
+        "Behind the wheel?. Yes.",
+        "My car?. Yes.",
     ]
 
 
@@ -102,7 +106,7 @@ def test_lexical_search_looks_at_other_phrasings_too() -> None:
 def test_every_channel_encodes_something_of_every_passage(name: str, passage: Passage) -> None:
     texts = list(DENSE_CHANNELS[name](passage, TITLE))
     assert texts
-    assert all(id_.startswith(passage.id) and text.strip() for id_, text in texts)
+    assert all(text.strip() for text in texts)
 
 
 def test_a_dense_channel_finds_the_nearest_passage_first() -> None:
@@ -116,51 +120,51 @@ def test_a_dense_channel_scores_the_passages_asked_for_in_their_order() -> None:
 
 
 def test_a_passage_scores_as_high_as_its_best_sentence() -> None:
-    channel = BestPartChannel("sentence", store_of({"a#0": EAST, "a#1": 0.6 * NORTH + 0.8 * EAST, "b#0": -NORTH}))
+    channel = DenseChannel("sentence", store_of({"a#0": EAST, "a#1": 0.6 * NORTH + 0.8 * EAST, "b#0": -NORTH}))
     assert channel.scores(asked(NORTH), ["b", "a"]) == pytest.approx([-1, 0.6])
 
 
 def test_a_passage_is_found_once_however_many_of_its_sentences_fit() -> None:
-    channel = BestPartChannel("sentence", store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
+    channel = DenseChannel("sentence", store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
     assert channel.search(asked(NORTH), 2) == (("a", 1), ("b", 0))
 
 
 def test_a_passage_is_found_with_the_score_of_its_best_sentence() -> None:
-    channel = BestPartChannel("sentence", store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
+    channel = DenseChannel("sentence", store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
     assert channel.search(asked(NORTH), 1) == (("a", 1),)
 
 
 def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
-    channel = BestPartChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
+    channel = DenseChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
     assert channel.part_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
 
 
 def test_the_vectors_of_all_parts_are_given_with_how_many_each_passage_has() -> None:
-    channel = BestPartChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH}))
+    channel = DenseChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH}))
     vectors, counts = channel.part_vectors(["a", "b"])
     np.testing.assert_array_equal(vectors, [EAST, NORTH, NORTH])
     assert counts == [2, 1]
 
 
 def test_sentences_past_the_tenth_stay_in_order() -> None:
-    vectors = {part_id("a", number): number / 20 * NORTH for number in range(12)}
-    scores = BestPartChannel("sentence", store_of(vectors)).part_scores(asked(NORTH), ["a"])[0]
+    vectors = {f"a#{number}": number / 20 * NORTH for number in range(12)}
+    scores = DenseChannel("sentence", store_of(vectors)).part_scores(asked(NORTH), ["a"])[0]
     assert scores == pytest.approx([number / 20 for number in range(12)])
 
 
 def test_no_passages_have_no_scores() -> None:
-    channel = BestPartChannel("sentence", store_of({"a#0": NORTH}))
+    channel = DenseChannel("sentence", store_of({"a#0": NORTH}))
     assert channel.scores(asked(NORTH), []) == []
     assert DenseChannel("titled", store_of({"a": NORTH})).scores(asked(NORTH), []) == []
 
 
 @pytest.mark.parametrize("sentences", [1, 3, 40])
 def test_a_long_passage_does_not_push_the_others_out(sentences: int) -> None:
-    vectors = {part_id("long", number): NORTH for number in range(sentences)} | {
+    vectors = {f"long#{number}": NORTH for number in range(sentences)} | {
         "other#0": 0.6 * NORTH + 0.8 * EAST,
         "third#0": EAST,
     }
-    assert [hit.id for hit in BestPartChannel("sentence", store_of(vectors)).search(asked(NORTH), 2)] == [
+    assert [hit.id for hit in DenseChannel("sentence", store_of(vectors)).search(asked(NORTH), 2)] == [
         "long",
         "other",
     ]

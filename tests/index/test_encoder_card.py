@@ -37,3 +37,17 @@ def test_a_card_without_hashes_is_of_an_encoder_exported_by_hand(exported: Path)
     assert card.files
     EncoderCard(card.name, card.weights_sha256, card.dim, card.max_tokens, card.precision, "", "").check_files(exported)
     assert (exported / CARD_FILE).is_file()
+
+
+@pytest.mark.parametrize("name", ENCODER_FILES)
+def test_an_encoder_without_one_of_its_files_is_not_taken_up(exported: Path, name: str) -> None:
+    (exported / name).unlink()
+    with pytest.raises(EncoderError, match=name):
+        EncoderCard.read(exported).check_files(exported)
+
+
+@pytest.mark.parametrize("content", ["", "{half", "[]", '{"name": "only"}'])
+def test_a_card_that_cannot_be_read_is_named_with_what_to_do(exported: Path, content: str) -> None:
+    (exported / CARD_FILE).write_text(content)
+    with pytest.raises(EncoderError, match=r"encoder\.json of an encoder cannot be read.*again"):
+        EncoderCard.read(exported)

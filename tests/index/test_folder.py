@@ -5,6 +5,9 @@ import itertools
 import os
 import re
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -220,6 +223,109 @@ def test_a_failure_between_the_steps_of_publishing_leaves_the_old_version(
     assert folder.current() == before
     assert drafts(folder) == []
     assert published(folder, "newer") == folder.current()
+
+
+def test_the_version_that_served_until_now_stays_as_somebody_may_be_loading_it(folder: IndexFolder) -> None:
+    names = [published(folder, f"{number}").name for number in range(KEPT_VERSIONS)]
+    folder.roll_back(names[0])
+    newest = published(folder, "newest").name
+    assert folder.versions() == [*names, newest]
+
+
+def test_a_version_that_is_named_serves_again_where_the_pointer_is_gone(folder: IndexFolder) -> None:
+    name = published(folder, "old").name
+    (folder.path / "current").unlink()
+    assert folder.roll_back(name) == name
+    assert folder.current().name == name
+
+
+def test_a_version_being_removed_has_lost_its_name_first(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = published(folder, "old").name, published(folder, "new").name
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)  # killed right there
+    folder.remove(old)
+    assert folder.versions() == [new]
+    assert len(folder.leftovers()) == 1
+    monkeypatch.undo()
+    with folder.draft() as draft:
+        assert folder.leftovers() == [draft]
+
+
+def test_nobody_removes_a_version_while_somebody_goes_back_to_it(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = published(folder, "old").name, published(folder, "new")
+    monkeypatch.setattr("index.folder.LONGEST_MOVE_SECONDS", 0.0)
+    refused: list[Exception] = []
+
+    def check_while_another_removes(*_: Any) -> None:
+        with pytest.raises(IndexBusy, match="Another command") as refusal:
+            IndexFolder(folder.path).remove(old)
+        refused.append(refusal.value)
+
+    monkeypatch.setattr(Manifest, "check_files", check_while_another_removes)
+    folder.roll_back()
+    assert len(refused) == 1
+    assert folder.current().name == old
+
+
+def test_an_ingest_leaves_the_draft_of_a_roll_back_under_way_alone(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = published(folder, "old").name, published(folder, "new")
+    monkeypatch.setattr("index.folder.LONGEST_MOVE_SECONDS", 0.0)
+    replace = Path.replace
+
+    def begin_an_ingest_first(path: Path, target: Path) -> Path:
+        with suppress(IndexBusy), IndexFolder(folder.path).draft():
+            pass
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", begin_an_ingest_first)
+    folder.roll_back()
+    assert folder.current().name == old
+
+
+@pytest.mark.parametrize("change", [IndexFolder.roll_back, lambda folder: folder.remove(folder.versions()[0])])
+def test_a_read_only_folder_is_told_in_our_words(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch, change: Callable[[IndexFolder], object]
+) -> None:
+    published(folder, "old")
+    new = published(folder, "new")
+
+    def fail(*_: Any) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(os, "rename", fail)
+    with pytest.raises(IndexFolderError, match=r"could not be changed \(Read-only file system\)"):
+        change(folder)
+    assert folder.current() == new
+
+
+def test_a_lock_file_that_was_left_behind_or_copied_holds_nothing(folder: IndexFolder) -> None:
+    with folder.draft():
+        left = (folder.path / "lock").read_bytes()
+        assert folder.is_being_written()
+    (folder.path / "lock").unlink()
+    (folder.path / "lock").write_bytes(left + b"of a process that is gone")
+    assert not folder.is_being_written()
+    assert published(folder, "new") == folder.current()
+
+
+def test_the_lock_of_an_ingest_goes_with_its_process(folder: IndexFolder) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from index.folder import IndexFolder\n"
+        "with IndexFolder(Path(sys.argv[1])).draft(): print('holds it', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(folder.path)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        assert folder.is_being_written()
+        holder.kill()
+    assert not folder.is_being_written()
+    assert len(folder.leftovers()) == 1
+    published(folder, "new")
+    assert folder.leftovers() == []
 
 
 def test_every_file_is_on_the_disk_before_the_pointer_moves(

@@ -5,12 +5,15 @@ from contextlib import AbstractContextManager
 from math import log
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical import LexicalChannel
+from index.passage_ids import PassageIds
+from index.postings import Postings
 from index.protocols import EncodedQuestion
 from index.words import words_of
 
@@ -104,7 +107,23 @@ def test_a_full_disk_is_an_os_error(tmp_path: Path, full_disk: Callable[[], Abst
 def test_a_loaded_channel_answers_as_the_saved_one(tmp_path: Path) -> None:
     saved = channel(PASSAGES)
     saved.save(tmp_path / "lexical")
-    loaded = LexicalChannel.load(tmp_path / "lexical")
+    loaded = LexicalChannel.load(tmp_path / "lexical", PassageIds.of(PASSAGES))
     for question in map(asked, ["numb scar", "drive", "", "weeks weeks"]):
         assert loaded.search(question, 5) == saved.search(question, 5)
         assert loaded.scores(question, list(PASSAGES)) == saved.scores(question, list(PASSAGES))
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=9), min_size=2, max_size=40),
+    st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=5),
+)
+def test_scores_are_those_of_bm25s(texts: list[list[str]], question: list[str]) -> None:
+    yardstick = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+    yardstick.index(texts, show_progress=False)
+    known = [word for word in question if word in yardstick.vocab_dict]
+    expected = yardstick.get_scores(known) if known else np.zeros(len(texts))
+    postings = Postings.build(texts)
+    rows, scores = postings.best(question, 5)
+    assert postings.scores(question, np.arange(len(texts))) == pytest.approx(expected, abs=1e-5)
+    assert scores == pytest.approx(expected[rows], abs=1e-5)
+    assert np.sort(scores)[::-1][:5] == pytest.approx(np.sort(expected[expected > 0])[::-1][:5], abs=1e-5)

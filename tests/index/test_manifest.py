@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexDamaged, IndexFolderError, IndexMismatch
-from index.manifest import FORMAT, MANIFEST_FILE, Manifest, hashes_of, sha256_of
+from index.manifest import FORMAT, MANIFEST_FILE, Manifest, hashes_of, samples_of, sha256_of
 
 HELLO_SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 MANIFEST = Manifest(
@@ -20,7 +20,9 @@ MANIFEST = Manifest(
     dim=64,
     counts={"pages": 1, "passages": 2, "faq_pairs": 0},
     fingerprint="1" * 64,
+    stores={"sentence": {"kind": "exact", "rows": 3, "recall": 1.0}},
     files={"hello.txt": HELLO_SHA256},
+    samples={},
 )
 
 
@@ -125,3 +127,44 @@ def test_no_byte_of_a_manifest_changes_unnoticed(version: Path) -> None:
         (version / MANIFEST_FILE).write_bytes(damaged)
         with pytest.raises(IndexFolderError, match="ownwords ingest"):
             Manifest.read(version)
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A version with one file, which counts as large."""
+    monkeypatch.setattr("index.manifest.LARGE_FROM", 1_000_000)
+    (tmp_path / "vectors").write_bytes(bytes(1_000_000))
+    replace(MANIFEST, files=hashes_of(tmp_path), samples=samples_of(tmp_path)).write(tmp_path)
+    return tmp_path
+
+
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("place", [0, 999_999])
+def test_a_glance_at_a_large_file_notices_a_change_at_either_end(large: Path, place: int) -> None:
+    flip(large / "vectors", place)
+    with pytest.raises(IndexDamaged, match="vectors is damaged"):
+        Manifest.read(large).check_files(large, whole=False)
+
+
+def test_a_glance_at_a_large_file_notices_that_it_was_cut_short(large: Path) -> None:
+    (large / "vectors").write_bytes(bytes(999_999))
+    with pytest.raises(IndexDamaged, match="vectors is damaged"):
+        Manifest.read(large).check_files(large, whole=False)
+
+
+def test_a_byte_between_the_samples_is_noticed_by_a_whole_check_only(large: Path) -> None:
+    flip(large / "vectors", 10_000)
+    Manifest.read(large).check_files(large, whole=False)
+    with pytest.raises(IndexDamaged, match="vectors is damaged"):
+        Manifest.read(large).check_files(large)
+
+
+def test_a_glance_at_a_small_file_is_a_look_at_all_of_it(version: Path) -> None:
+    flip(version / "hello.txt", 2)
+    with pytest.raises(IndexDamaged, match=r"hello\.txt is damaged"):
+        Manifest.read(version).check_files(version, whole=False)

@@ -1,13 +1,17 @@
 """Whether a passage is about what a question asks about."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from index.channels import BestPartChannel
+from index.channels import DenseChannel
 from index.classifier import Classifier
+from index.passage_ids import PassageIds
 from index.protocols import EncodedQuestion, Vectors
+from index.stores.exact import ExactStore
 from index.topic_scorer import TopicScorer
-from index.vectors import ExactStore
+from index.vectors import PassageVectors
 
 EAST, NORTH = np.eye(2, dtype=np.float32)
 DRIVING, WASHING = EAST, NORTH  # a text is surely about one or the other
@@ -15,9 +19,11 @@ TOPICS = Classifier(("driving", "washing"), 100 * np.eye(2, dtype=np.float32), n
 
 
 def scorer(sentences: dict[str, Vectors]) -> TopicScorer:
+    counts = Counter(part.partition("#")[0] for part in sentences)
     store = ExactStore(2)
-    store.add(list(sentences), np.stack(list(sentences.values())))
-    return TopicScorer(BestPartChannel("sentence", store), TOPICS)
+    store.add(np.stack(list(sentences.values())))
+    first_rows = np.cumsum([0, *counts.values()])
+    return TopicScorer(DenseChannel("sentence", PassageVectors(PassageIds.of(counts), first_rows, store)), TOPICS)
 
 
 def asked(driving: float, washing: float) -> EncodedQuestion:

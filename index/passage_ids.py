@@ -1,0 +1,110 @@
+"""The ids of all passages of an index by row, shared by its channels; loading them costs nothing, however many."""
+
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from corpus.records import PASSAGE_MARK
+from index.hashed_rows import NOWHERE, HashedRows, hashes_of, load_array, save_array
+from index.protocols import Rows
+
+IDS_FILE, STARTS_FILE = "ids.txt", "starts.npy"
+REMEMBERED_CALLS = 8
+END = b"\n"  # no id holds a line end
+
+
+class PassageIds(Sequence[str]):
+    """Ids in the order of their rows. Safe to share between threads."""
+
+    def __init__(self, text: bytes | mmap.mmap, starts: Rows, rows: HashedRows) -> None:
+        """Use `of` or `load`. `text` holds a line for each id; `starts`, where each begins, and where the text ends."""
+        self._text = text
+        self._starts = starts
+        self._rows = rows
+        self._remembered_rows = lru_cache(maxsize=REMEMBERED_CALLS)(self._rows_of)
+
+    @classmethod
+    def of(cls, ids: Iterable[str]) -> Self:
+        """These ids.
+
+        Raises:
+            ValueError: an id stands there twice.
+        """
+        text, starts = bytearray(), [0]
+        hashes = []
+        for id_ in ids:
+            text += id_.encode() + END
+            starts.append(len(text))
+            hashes.append(hashes_of([id_]))
+        rows = HashedRows.build(np.concatenate(hashes) if hashes else hashes_of([]))
+        if not rows.are_unique():
+            raise ValueError("an id is stored twice")
+        return cls(bytes(text), np.array(starts, dtype=np.int64), rows)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._starts) - 1
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]  # one at a time
+        """The id of a row."""
+        start, end = self._starts[row], self._starts[row + 1]
+        return self._text[start : end - len(END)].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        """All ids in the order of their rows."""
+        return (self[row] for row in range(len(self)))
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether an id is there."""
+        return isinstance(id_, str) and self._find([id_])[0] != NOWHERE
+
+    def rows(self, ids: Sequence[str]) -> Rows:
+        """The rows of some ids. Those of the last few calls are remembered: all channels score the same passages.
+
+        Raises:
+            KeyError: one of them is not there; it is named.
+        """
+        return self._remembered_rows(tuple(ids))
+
+    def _rows_of(self, ids: tuple[str, ...]) -> Rows:
+        rows = self._find(ids)
+        if (unknown := np.flatnonzero(rows == NOWHERE)).size:
+            raise KeyError(ids[unknown[0]])
+        return rows
+
+    def _find(self, ids: Sequence[str]) -> Rows:
+        rows = self._rows.find(hashes_of(ids))
+        strangers = [n for n, row in enumerate(rows.tolist()) if row != NOWHERE and self[row] != ids[n]]
+        rows[strangers] = NOWHERE
+        return rows
+
+    def holds_page(self, page_id: str) -> bool:
+        """Whether any passage is one of this page."""
+        sought = f"{page_id}{PASSAGE_MARK}".encode()
+        return self._text[: len(sought)] == sought or self._text.find(END + sought) >= 0
+
+    def save(self, folder: Path) -> None:
+        """Write everything into a new folder."""
+        folder.mkdir(parents=True)
+        (folder / IDS_FILE).write_bytes(self._text)
+        save_array(folder / STARTS_FILE, self._starts)
+        self._rows.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote, where it is needed and not before.
+
+        Raises:
+            ValueError: the files do not fit one another.
+        """
+        starts = load_array(folder / STARTS_FILE)
+        with (folder / IDS_FILE).open("rb") as file:
+            size = file.seek(0, 2)
+            text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        if starts[-1] != size:
+            raise ValueError(f"{size} characters of ids, and not {starts[-1]}")
+        return cls(text, starts, HashedRows.load(folder))

@@ -1,0 +1,128 @@
+"""Inverted lists of short codes for finding, and whole vectors for scoring: for indexes of many thousand passages."""
+
+from math import isqrt
+from pathlib import Path
+from typing import Self
+
+import faiss
+import numpy as np
+
+from corpus.errors import StoreRefused
+from index.protocols import Rows, Vectors
+from index.stores.facts import StoreFacts
+from index.stores.rows import ROWS_FILE, QuantisedRows, RowWriter
+from index.stores.trials import Trials
+
+CODES_FILE = "lists.faiss"
+KIND = "ivf"
+NUMBERS_PER_CODE = 2  # of a vector, that share one code of four bits: 96 bytes for a vector of 384 numbers
+SAMPLES_PER_LIST = 64  # vectors that the lists and codes are learnt from
+PROBES = (8, 16, 32, 64, 128, 256, 512)  # lists looked into, tried in this order
+LOOKED_AT = 2  # times as many vectors are scored in full as are wanted: the codes alone order them badly
+FEWEST_LOOKED_AT = 500
+MOST_WANTED = 1000  # rows; where more score alike, such as a sentence that a thousand pages share, any will do
+LEAST_RECALL = 0.95
+WANTED_RECALL = 0.97  # more than the least, because the trial questions are a sample
+BLOCK_ROWS = 50_000
+
+
+class IvfStore:
+    """Looks into the lists nearest to a question, and scores what their codes make likely in full.
+
+    Source: Jegou, Douze and Schmid, "Product quantization for nearest neighbor search", 2011, as FAISS does it
+    (`IndexIVFPQFastScan`).
+    """
+
+    def __init__(self, lists: faiss.Index, rows: QuantisedRows) -> None:
+        """Use `load`; `IvfWriter` builds one."""
+        self.dim = rows.dim
+        self._lists = lists
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """See `VectorStore`."""
+        return len(self._rows)
+
+    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
+        """See `VectorStore.search`."""
+        k = min(k, MOST_WANTED)
+        looked_at = min(max(LOOKED_AT * k, FEWEST_LOOKED_AT), len(self))
+        _, found = self._lists.search(np.ascontiguousarray(question[np.newaxis], dtype=np.float32), looked_at)
+        rows = np.sort(found[0][found[0] >= 0])
+        scores = self.vectors(rows) @ question
+        best = np.argsort(-scores, kind="stable")[:k]
+        return scores[best], rows[best]
+
+    def vectors(self, rows: Rows, /) -> Vectors:
+        """See `VectorStore.vectors`."""
+        return self._rows.vectors(rows)
+
+    @classmethod
+    def load(cls, folder: Path, /) -> Self:
+        """Read what an `IvfWriter` wrote; the vectors where they are needed and not before.
+
+        Raises:
+            ValueError: the files do not fit one another.
+        """
+        lists = faiss.read_index(str(folder / CODES_FILE))
+        rows = QuantisedRows(folder / ROWS_FILE, lists.d)
+        if len(rows) != lists.ntotal:
+            raise ValueError(f"{len(rows)} vectors for {lists.ntotal} codes")
+        return cls(lists, rows)
+
+
+class IvfWriter:
+    """Builds an `IvfStore`, block after block, in memory that does not grow with it but for the codes."""
+
+    def __init__(self, folder: Path, dim: int, questions: Vectors) -> None:
+        """`folder` must not be there yet; `questions`, shape (n, dim), are what the recall is measured with."""
+        self._folder = folder
+        self._dim = dim
+        self._rows = RowWriter(folder, dim)
+        self._trials = Trials(questions)
+
+    def add(self, vectors: Vectors) -> None:
+        """Take vectors, shape (n, dim), behind those that were taken."""
+        self._rows.add(vectors)
+        self._trials.add(vectors)
+
+    def finish(self) -> StoreFacts:
+        """Learn the lists, fill them, and look into as many of them as the recall asks for.
+
+        Raises:
+            StoreRefused: fewer than 95 in a hundred of the nearest vectors are found, however many lists are used.
+        """
+        rows = self._rows.read()
+        lists = _learnt(rows)
+        for block in rows.blocks(BLOCK_ROWS):
+            lists.add(block)
+        recall = self._tune(lists, IvfStore(lists, rows))
+        # Written by Python and not by FAISS, so that a full disk is an OSError like anywhere else.
+        (self._folder / CODES_FILE).write_bytes(faiss.serialize_index(lists).data)
+        return StoreFacts(KIND, len(rows), round(recall, 4))
+
+    def _tune(self, lists: faiss.Index, store: IvfStore) -> float:
+        """Look into more and more lists until enough is found; the recall then."""
+        recall, number = 0.0, faiss.extract_index_ivf(lists).nlist
+        for probes in (*(p for p in PROBES if p < number), number):
+            faiss.ParameterSpace().set_index_parameter(lists, "nprobe", probes)
+            recall = self._trials.recall(store)
+            if recall >= WANTED_RECALL:
+                break
+        if recall < LEAST_RECALL:
+            raise StoreRefused(
+                f"The vectors of the channel {self._folder.name!r} cannot be searched well: {recall:.3f} of the ten "
+                f"nearest are found, and at least {LEAST_RECALL} are wanted. Name another encoder, or unset "
+                "OWNWORDS_ENCODER."
+            )
+        return recall
+
+
+def _learnt(rows: QuantisedRows) -> faiss.Index:
+    """Empty lists, and codes, that suit these vectors; some hundred lists at 10,000, a thousand at a million."""
+    number = max(1, isqrt(len(rows)))
+    sample = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLES_PER_LIST * number)).astype(np.int64)
+    codes = max(1, rows.dim // NUMBERS_PER_CODE)
+    lists = faiss.index_factory(rows.dim, f"IVF{number},PQ{codes}x4fs", faiss.METRIC_INNER_PRODUCT)
+    lists.train(rows.vectors(sample))
+    return lists

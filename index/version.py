@@ -1,0 +1,186 @@
+"""A library and an encoder in, the other parts of an index version out, page after page: no list of all of it is made.
+
+`index/build.py` uses it for an ingest. Whoever has pages, passages and an encoding of their own (a benchmark, say)
+writes a library and an encoder into a draft and calls `write_parts` alike.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus.library import Library
+from corpus.operations import load_operations
+from corpus.question_bank import load_question_bank
+from corpus.records import Page, Passage
+from corpus.report import CorpusReport
+from corpus.sync import now_in_utc
+from index.channel_writer import ChannelWriter
+from index.channels import DENSE_CHANNELS, searched_words
+from index.encoder import OnnxEncoder
+from index.folder import new_version_name
+from index.knowledge import Knowledge
+from index.lexical import LexicalChannel
+from index.manifest import FORMAT, Manifest, hashes_of, samples_of
+from index.meant_pages import WORDS_FOLDER, topic_words
+from index.page_distributions import PageDistributions
+from index.page_operations import LEAD, lead_texts
+from index.passage_ids import PassageIds
+from index.protocols import Encoder, Vectors
+from index.searcher import (
+    ENCODER_FOLDER,
+    LEXICAL_FOLDER,
+    LIBRARY_FILE,
+    PAGES_FOLDER,
+    PASSAGES_FOLDER,
+    REPORT_FILE,
+    SPELLING_FOLDER,
+    VECTORS_FOLDER,
+)
+from index.spelling import Speller
+from index.stores.choice import is_exact, store_writer
+from index.stores.facts import StoreFacts
+from index.text_vectors import Encode
+
+STORES = (*DENSE_CHANNELS, LEAD)
+PASSAGES_AT_ONCE = 500
+TRIAL_QUESTIONS = 200  # wordings of the question bank, with which the recall of a store is measured
+
+Watch = Callable[[Iterable[Page], int], Iterable[Page]]
+
+
+class SomePassages(NamedTuple):
+    """Some of a page's passages, or all of them; `begins` says that they are the first."""
+
+    page: Page
+    passages: Sequence[Passage]
+    begins: bool
+
+
+def unwatched(pages: Iterable[Page], number: int) -> Iterable[Page]:
+    """The pages as they are: nobody is shown how far it is."""
+    return pages
+
+
+def write_parts(
+    draft: Path, encode: Encode | None = None, report: CorpusReport | None = None, watch: Watch = unwatched
+) -> Manifest:
+    """Write everything of a version that follows from its library and its encoder, which must be in the draft.
+
+    Args:
+        draft: from `IndexFolder.draft`; hand it to `IndexFolder.publish` with the manifest.
+        encode: passages to vectors, shape (n, dim), rows of length 1; None takes the draft's encoder.
+        report: what became of the sources.
+        watch: wraps the pages (and their number) while their texts are encoded, to show how far it is.
+
+    Raises:
+        StoreRefused: a store does not find what it should.
+    """
+    encoder = OnnxEncoder.load(draft / ENCODER_FOLDER)
+    knowledge = Knowledge.load(draft / ENCODER_FOLDER)
+    with closing(Library.open(draft / LIBRARY_FILE)) as library:
+        PassageIds.of(library.passage_ids()).save(draft / PASSAGES_FOLDER)
+        PassageIds.of(library.page_ids()).save(draft / PAGES_FOLDER)
+        facts = _write_vectors(draft, library, encoder, encode or encoder.encode_passages, knowledge, watch)
+        _write_words(draft, library)
+        said = asdict(report or CorpusReport())
+        (draft / REPORT_FILE).write_text(json.dumps(said, ensure_ascii=False, indent=2), "utf-8")
+        return Manifest(
+            format=FORMAT,
+            version=new_version_name(),
+            created=now_in_utc(),
+            encoder=encoder.card.name,
+            encoder_sha256=encoder.card.weights_sha256,
+            precision=encoder.card.precision,
+            dim=encoder.dim,
+            counts=library.counts(),
+            fingerprint=library.fingerprint(),
+            stores={name: asdict(each) for name, each in facts.items()},
+            files=hashes_of(draft),
+            samples=samples_of(draft),
+        )
+
+
+def _write_words(draft: Path, library: Library) -> None:
+    """Write what is told by words: BM25 of the passages and of the pages, and what slips are mended to."""
+    bank, operations = load_question_bank(), load_operations()
+    texts = (searched_words(one, some.page.title) for some in some_by_some(library) for one in some.passages)
+    LexicalChannel.build(library.passage_ids(), texts).save(draft / LEXICAL_FOLDER)
+    pages = (f"{page.title}\n{page.text}" for page in library.pages())
+    LexicalChannel.build(library.page_ids(), pages, topic_words(bank, operations)).save(draft / WORDS_FOLDER)
+    words = (text for page in library.pages() for text in (page.title, page.text))
+    Speller.build(words, bank, operations).save(draft / SPELLING_FOLDER)
+
+
+def some_by_some(library: Library, watch: Watch = unwatched) -> Iterator[SomePassages]:
+    """Every page with its passages, in order; a page with very many comes several times, each time with some."""
+    for page in watch(library.pages(), library.counts()["pages"]):
+        passages = library.passages_of(page.id)
+        for first in range(0, max(len(passages), 1), PASSAGES_AT_ONCE):
+            yield SomePassages(page, passages[first : first + PASSAGES_AT_ONCE], begins=first == 0)
+
+
+def _write_vectors(
+    draft: Path, library: Library, encoder: OnnxEncoder, encode: Encode, knowledge: Knowledge, watch: Watch
+) -> dict[str, StoreFacts]:
+    """Encode everything, and write the vectors and the operations of the pages that follow from them."""
+    number = library.counts()["passages"]
+    trials = np.empty((0, encoder.dim), dtype=np.float32) if is_exact(number) else trial_questions(encoder)
+    folders = {name: draft / VECTORS_FOLDER / name for name in STORES}
+    writers = {
+        name: ChannelWriter(folder, store_writer(folder, encoder.dim, number, None if name == LEAD else trials))
+        for name, folder in folders.items()
+    }
+    operations = PageDistributions(knowledge)
+    for block in _blocks(some_by_some(library, watch)):
+        _write_block(block, writers, encode, operations)
+    operations.finish(page.title for page in library.pages()).save(draft)
+    return {name: writer.finish() for name, writer in writers.items()}
+
+
+def trial_questions(encoder: Encoder) -> Vectors:
+    """Questions as patients ask them, from the question bank, shape (n, dim)."""
+    asks = [wording for topic in load_question_bank() for wording in topic.asks]
+    return encoder.encode_questions(asks[:: max(1, len(asks) // TRIAL_QUESTIONS)])
+
+
+def _blocks(pages: Iterable[SomePassages]) -> Iterator[list[SomePassages]]:
+    """Pages gathered until there are some hundred passages: an encoder likes many texts at once."""
+    block: list[SomePassages] = []
+    waiting = 0
+    for some in pages:
+        block.append(some)
+        waiting += max(1, len(some.passages))
+        if waiting >= PASSAGES_AT_ONCE:
+            yield block
+            block, waiting = [], 0
+    if block:
+        yield block
+
+
+def _write_block(
+    block: Sequence[SomePassages], writers: Mapping[str, ChannelWriter], encode: Encode, operations: PageDistributions
+) -> None:
+    """Encode the texts of some passages for all channels in one go, and hand each channel its own."""
+    texts = {name: [_texts_of(name, some) for some in block] for name in STORES}
+    flat = {name: [text for page in texts[name] for own in page for text in own] for name in STORES}
+    vectors = encode([text for name in STORES for text in flat[name]])
+    ends = np.cumsum([len(flat[name]) for name in STORES])
+    by_store = dict(zip(STORES, np.split(vectors, ends[:-1]), strict=True))
+    for name, writer in writers.items():
+        writer.add([len(own) for page in texts[name] for own in page], flat[name], by_store[name])
+    for name, take in (("sentence", operations.add_sentences), (LEAD, operations.add_leads)):
+        take(
+            [(some.page.id, sum(map(len, page))) for some, page in zip(block, texts[name], strict=True)], by_store[name]
+        )
+
+
+def _texts_of(store: str, some: SomePassages) -> list[list[str]]:
+    """What a store encodes of each passage; of a page, once, where it is about tops of pages."""
+    if store == LEAD:
+        return [list(lead_texts(some.page.title, some.page.text))] if some.begins else []
+    return [list(DENSE_CHANNELS[store](passage, some.page.title)) for passage in some.passages]
