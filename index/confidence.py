@@ -4,7 +4,8 @@ How the coefficients were fitted, and on which questions: index/decisions/0006-p
 """
 
 import math
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 
 from index.protocols import EncodedQuestion
 from index.results import Candidates, Evidence, Standing
@@ -20,6 +21,8 @@ COEFFICIENTS = Evidence(
     words=0.43,
     one_topic=-0.94,
 )
+
+_values = attrgetter(*(field.name for field in fields(Evidence)))  # astuple takes ten times as long
 
 
 def evidence_for(passage_id: str, candidates: Candidates, standing: Standing, question: EncodedQuestion) -> Evidence:
@@ -47,6 +50,6 @@ def evidence_for(passage_id: str, candidates: Candidates, standing: Standing, qu
 def confidence_of(evidence: Evidence) -> float:
     """The estimated probability, 0 to 1, that a passage with this evidence answers."""
     total = INTERCEPT + sum(
-        coefficient * value for coefficient, value in zip(astuple(COEFFICIENTS), astuple(evidence), strict=True)
+        coefficient * value for coefficient, value in zip(_values(COEFFICIENTS), _values(evidence), strict=True)
     )
     return 1 / (1 + math.exp(-total))

@@ -16,6 +16,7 @@ from index.protocols import Vectors
 # Dynamic quantisation scales numbers over a whole batch: in int8 a text is encoded alone, so that its vector
 # never depends on its neighbours, and an unchanged page never changes its answers.
 BATCH_TEXTS: dict[Precision, int] = {"int8": 1, "fp32": 32}
+FEW_BATCHES = 4  # those of a question; for so few, threads cost more than they save
 BATCH_TOKENS = 4096  # of one batch, padding included: 32 texts of 128 tokens
 
 Window = tuple[int, list[int]]  # the place of a text among the texts, and the numbers of its tokens
@@ -99,7 +100,7 @@ class OnnxEncoder:
 
     def _run_all(self, batches: list[list[Window]]) -> list[Vectors]:
         token_ids = [[ids for _, ids in batch] for batch in batches]
-        if len(batches) <= 1:
+        if len(batches) <= FEW_BATCHES:
             return [self._run(ids) for ids in token_ids]
         with ThreadPoolExecutor(self._threads) as pool:  # the session leaves Python's lock to others while it computes
             return list(pool.map(self._run, token_ids))

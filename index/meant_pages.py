@@ -9,18 +9,18 @@ import numpy as np
 
 from corpus.operations import Operation
 from corpus.question_bank import Topic
-from corpus.records import PASSAGE_MARK
 from index.classifier import Probabilities
 from index.lexical import LexicalChannel
 from index.page_operations import PageOperations
 from index.passage_ids import PassageIds
-from index.protocols import EncodedQuestion, Vectors
+from index.protocols import EncodedQuestion, Rows, Vectors
 from index.words import words_of
 
 WORDS_FOLDER = "page_words"
 # Fitted on the practice sets by scripts/fit_ranking.py, which prints them: agreement of the operation and of its
 # family, BM25 of the page without its `topic_words`, cosine of its title and opening.
 PAGE_WEIGHTS = (1.96, 2.21, 2.54, 1.05)
+MOST_COMPARED = 1000  # pages; of more, only those are compared with a passage among the candidates
 LEAST_CHANCE = 0.03  # less is not told apart: a page may answer that nobody would have thought of
 BINDS_FROM = 0.35  # a question names an operation where pages on it are meant with this probability
 RULED_OUT_BELOW = 0.5  # and pages that are meant with less than this share of it are on another
@@ -44,51 +44,57 @@ class MeantPages:
         self._operations = operations
         self._leads = leads
         self._words = words
-        self._rows = {page: row for row, page in enumerate(operations.pages)}
+        self._all = np.arange(len(operations.pages))
 
-    def features(self, question: EncodedQuestion) -> Probabilities:
-        """What speaks for each page, in the order of `PAGE_WEIGHTS`: shape (n_pages, 4)."""
-        operation, family = self._operations.agreements(question.operations[:-1])
-        words = self._words.scores(question, self._operations.pages)
-        features: Probabilities = np.column_stack([operation, family, words, self._leads @ question.vector])
+    def features(self, question: EncodedQuestion, rows: Rows | None = None) -> Probabilities:
+        """What speaks for pages, in the order of `PAGE_WEIGHTS`: shape (n_rows, 4).
+
+        Args:
+            question: what was asked.
+            rows: the numbers of the pages; None takes all.
+        """
+        rows = self._all if rows is None else rows
+        operation, family = self._operations.agreements(question.operations[:-1], rows)
+        words = self._words.scores(question, [self._operations.pages[row] for row in rows])
+        features: Probabilities = np.column_stack([operation, family, words, self._leads[rows] @ question.vector])
         return features
 
-    def chances(self, question: EncodedQuestion) -> Probabilities:
-        """How likely a question means each page or one that is alike, 0 to 1, shape (n_pages,).
+    def chances(self, question: EncodedQuestion, rows: Rows | None = None) -> Probabilities:
+        """How likely a question means each of some pages or one that is alike, 0 to 1, shape (n_rows,).
 
         Where it names no operation, all pages have about the same small share; where all are about one, nearly 1.
         """
-        return self.chances_from(self.features(question) @ np.array(PAGE_WEIGHTS))
-
-    def chances_from(self, fitting: Probabilities) -> Probabilities:
-        """The same from how well each page fits, shape (n_pages,)."""
+        rows = self._all if rows is None else rows
+        fitting = self.features(question, rows) @ np.array(PAGE_WEIGHTS)
         raised = np.exp(fitting - fitting.max())
-        chances: Probabilities = self._operations.shared_out(raised / raised.sum()).clip(LEAST_CHANCE, 1.0)
+        chances: Probabilities = self._operations.shared_out(raised / raised.sum(), rows).clip(LEAST_CHANCE, 1.0)
         return chances
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """The logarithm of the chance that each passage's page is meant, at most 0. See `Scorer.scores`."""
         if not passage_ids:
             return []
-        pages = [self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids]
-        scores: list[float] = np.log(self.chances(question))[pages].tolist()
+        pages = self._operations.rows_of(passage_ids)
+        compared = self._all if len(self._all) <= MOST_COMPARED else np.unique(pages)
+        scores: list[float] = np.log(self.chances(question, compared))[np.searchsorted(compared, pages)].tolist()
         return scores
 
-    def ruled_out(self, question: EncodedQuestion) -> frozenset[str]:
+    def ruled_out(self, passage_ids: Sequence[str], scores: Sequence[float]) -> frozenset[str]:
         """The pages about other operations than the one that a question names; none where it names none plainly.
 
         Kinds of one operation count as one here: a page on spinal fusion may answer about fusion of the neck. A page
         that is plainly about no operation, such as one on parking, is never ruled out.
-        """
-        return self.ruled_out_by(self.chances(question))
 
-    def ruled_out_by(self, chances: Probabilities) -> frozenset[str]:
-        """The same from the chances of the pages, shape (n_pages,)."""
-        likeliest = chances.max()
-        if likeliest < BINDS_FROM:
+        Args:
+            passage_ids: the candidates.
+            scores: of each, from `scores`.
+        """
+        chances = np.exp(scores)
+        if not passage_ids or chances.max() < BINDS_FROM:
             return frozenset()
-        others = (chances < RULED_OUT_BELOW * likeliest) & self._operations.plain
-        return frozenset(page for page, other in zip(self._operations.pages, others.tolist(), strict=True) if other)
+        rows = self._operations.rows_of(passage_ids)
+        others = rows[(chances < RULED_OUT_BELOW * chances.max()) & self._operations.plain[rows]]
+        return frozenset(self._operations.pages[row] for row in others)
 
     @classmethod
     def load(cls, folder: Path, operations: PageOperations, leads: Vectors, pages: PassageIds) -> Self:

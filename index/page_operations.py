@@ -10,7 +10,7 @@ import numpy.typing as npt
 from corpus.operations import families_of, load_operations
 from corpus.records import PASSAGE_MARK
 from index.classifier import Probabilities
-from index.protocols import EncodedQuestion
+from index.protocols import EncodedQuestion, Rows
 
 FILE = "page_operations.npz"
 LEAD = "lead"  # the store of the vectors of `lead_texts`
@@ -66,6 +66,8 @@ class PageOperations:
         if families is None or labels is None:
             families, labels = _families_and_labels(operations)
         self._families, self._labels = list(families), list(labels)
+        self.pages = tuple(pages)
+        """The ids of the pages."""
         self._rows = {page: row for row, page in enumerate(pages)}
         self._distributions = distributions
         self._roots = np.sqrt(distributions)
@@ -76,33 +78,35 @@ class PageOperations:
         sharpened = by_family**SHARPENED
         self._family_roots = np.sqrt(sharpened / (sharpened.sum(axis=1, keepdims=True) + 1e-9))
 
-    @property
-    def pages(self) -> tuple[str, ...]:
-        """The ids of the pages."""
-        return tuple(self._rows)
+    def rows_of(self, passage_ids: Sequence[str]) -> Rows:
+        """The number of each passage's page, shape (n_passages,)."""
+        return np.array([self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids], dtype=np.int64)
 
     @property
     def plain(self) -> npt.NDArray[np.bool_]:
         """Which pages are plainly about a family of operations, shape (n_pages,). One on parking is not."""
         return self._plain
 
-    def agreements(self, probabilities: Probabilities) -> tuple[Probabilities, Probabilities]:
-        """How far each page's operation, and its family, agrees with that of a question: 0 to 1, shape (n_pages,).
+    def agreements(self, probabilities: Probabilities, rows: Rows) -> tuple[Probabilities, Probabilities]:
+        """How far the operation of pages, and its family, agrees with that of a question: 0 to 1, shape (n_rows,).
 
         Args:
             probabilities: of the question's operations, shape (n_operations,).
+            rows: the numbers of the pages.
         """
-        return self._roots @ np.sqrt(probabilities), self._by_family_roots @ np.sqrt(probabilities @ self._to_families)
+        families = np.sqrt(probabilities @ self._to_families)
+        return self._roots[rows] @ np.sqrt(probabilities), self._by_family_roots[rows] @ families
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """How far the operation of each passage's page agrees with the question's, 0 to 1. See `Scorer.scores`."""
-        pages = [self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids]
+        pages = self.rows_of(passage_ids)
         scores: list[float] = (self._roots[pages] @ np.sqrt(question.operations[:-1])).tolist()
         return scores
 
-    def shared_out(self, chances: Probabilities) -> Probabilities:
-        """What each page and those that are alike have together of what every page has, shape (n_pages,)."""
-        together: Probabilities = self._family_roots @ (self._family_roots.T @ chances)
+    def shared_out(self, chances: Probabilities, rows: Rows) -> Probabilities:
+        """What each of some pages and those that are alike have together of what all of them have, shape (n_rows,)."""
+        roots = self._family_roots[rows]
+        together: Probabilities = roots @ (roots.T @ chances)
         return together
 
     def operation_of(self, page_id: str) -> str | None:

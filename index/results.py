@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from corpus.records import Page, Passage, Span
 
 
@@ -101,6 +104,7 @@ class SearchResult:
 
     `corrected` are the words that were taken for slips, with what was searched instead.
     `topics` are the labels of what the question was taken to ask about. `stages` are the seconds that each stage took.
+    `vector` is that of the question, shape (dim,); None where it was corrected.
     """
 
     found: tuple[Found, ...]
@@ -108,3 +112,4 @@ class SearchResult:
     corrected: Mapping[str, str] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict, compare=False)
+    vector: npt.NDArray[np.float32] | None = field(default=None, compare=False)

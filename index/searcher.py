@@ -166,20 +166,25 @@ class Searcher:
         clock.end("channels")
         counted = {name: values for name, values in candidates.scores.items() if name not in without}
         fused = fuse_weighted(counted, candidates.ids)
-        ruled_out = frozenset[str]() if BINDING in without else self.meant_pages.ruled_out(asked)
+        ruled_out = frozenset[str]() if BINDING in without else self.ruled_out(candidates)
         pool = ranked(bound(fused, ruled_out), 2 * k + SPARE)
         standing = standings(pool, counted, candidates.ids, ruled_out)
         clock.end("fusion")
         found = tuple(self._found(asked, pool, standing, candidates, k, SPREAD not in without))
         clock.end("reader")
         confidence = found[0].confidence if found else 0.0
-        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked), clock.seconds)
+        vector = None if correction.corrected else asked.vector
+        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked), clock.seconds, vector)
 
     def scored(self, question: EncodedQuestion) -> Candidates:
         """Every passage that any channel finds for a question, with its score by every scorer."""
         found = (channel.search(question, CANDIDATES_PER_CHANNEL) for channel in self._channels)
         ids = sorted({hit.id for hits in found for hit in hits})
         return Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in self.scorers})
+
+    def ruled_out(self, candidates: Candidates) -> frozenset[str]:
+        """The pages among those of the candidates that are about another operation than the question names."""
+        return self.meant_pages.ruled_out(candidates.ids, candidates.scores[self.meant_pages.name])
 
     def corrected(self, question: str) -> Correction:
         """A question with its slips of typing mended."""

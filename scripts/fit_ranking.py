@@ -105,7 +105,7 @@ def _asked(searcher: Searcher, item: LabelledQuestion, about: frozenset[str]) ->
         answers,
         searcher.meant_pages.features(question).astype(np.float64),
         np.array([files[page] in meant for page in searcher.operations.pages]),
-        searcher.meant_pages.ruled_out(question),
+        searcher.ruled_out(candidates),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from corpus.errors import QuestionError
 from corpus.records import FaqPair, Page, Span
 from index.differences.finder import DifferenceFinder, Value
+from index.protocols import Vectors
 from index.results import Found, Place, SearchResult
 from index.stages import StageClock
 from service import messages
@@ -38,8 +39,8 @@ class QuestionSearcher(Protocol):
 class SignWatch(Protocol):
     """Tells whether a message needs a notice of urgent care."""
 
-    def check(self, message: str, /) -> Urgent | None:
-        """The notice, or None."""
+    def check(self, message: str, vector: Vectors | None = None, /) -> Urgent | None:
+        """The notice, or None. `vector` is that of the whole message, shape (dim,), where it is known already."""
         ...
 
 
@@ -105,10 +106,10 @@ class Answerer:
         if not 1 <= top <= MAX_RESULTS:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
         clock = StageClock()
-        urgent = self._urgent.check(asked) if self._urgent else None
-        clock.end("urgent")
         search = self._searcher.search(asked, top, without)
         clock.end("search")
+        urgent = self._urgent.check(asked, search.vector) if self._urgent else None
+        clock.end("urgent")
         outcome = self._outcome(search)
         # What was not asked may differ as it likes: without an answer, no differences.
         differences = [] if outcome is Outcome.NOT_FOUND else self._differences(asked, search.found)

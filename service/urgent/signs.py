@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.urgent_signs import Advice, Country, UrgentKnowledge, UrgentSign
-from index.protocols import Encoder
+from index.protocols import Encoder, Vectors
 from service.answers import Urgent
 from service.urgent.clauses import sentences_of
 from service.urgent.clues import ClueFound, ReadSentence
@@ -52,12 +52,12 @@ class UrgentSigns:
         self._model = model
         self._encoder = encoder
 
-    def check(self, message: str) -> Urgent | None:
-        """The notice to show with a message, or None."""
-        found = self.find_sign(message)
+    def check(self, message: str, vector: Vectors | None = None) -> Urgent | None:
+        """The notice to show with a message, or None. `vector` is that of the message, where it is known already."""
+        found = self.find_sign(message, vector)
         return self._notice(found) if found else None
 
-    def find_sign(self, message: str) -> FoundSign | None:
+    def find_sign(self, message: str, vector: Vectors | None = None) -> FoundSign | None:
         """The sign that a message says is there, the gravest where it says several; None if it says none."""
         read = self._reader.read(sentences_of(message))
         standing = [clue for one in read for clue in one.clues if clue.stands]
@@ -65,22 +65,29 @@ class UrgentSigns:
             return None
         if self._model is None or self._encoder is None:
             return FoundSign(gravest(standing)[0], True) if standing else None
-        score, nearness = self._by_meaning(read, message, self._model, self._encoder)
+        score, nearness = self._by_meaning(read, message, vector, self._model, self._encoder)
         if score < (NOTICE_FROM if standing else NOTICE_BY_MEANING_FROM):
             return None
         signs = gravest(standing) if standing else self._knowledge.signs
         return FoundSign(max(signs, key=lambda sign: nearness[sign.id]), bool(standing))
 
     def _by_meaning(
-        self, read: Sequence[ReadSentence], message: str, model: UrgentModel, encoder: Encoder
+        self,
+        read: Sequence[ReadSentence],
+        message: str,
+        vector: Vectors | None,
+        model: UrgentModel,
+        encoder: Encoder,
     ) -> tuple[float, dict[str, float]]:
         """The highest score of any sentence or of the whole, and how near its meaning is to each sign."""
         rows = self._reader.features.rows(read)
         first = np.argsort(-model.by_wording(rows), kind="stable")[:MOST_ENCODED]
         texts, features = [read[position].sentence.text for position in first], rows[first]
-        if len(read) > 1 and sum(len(one.sentence.words) for one in read) <= LONGEST_WHOLE:
+        if len(read) == 1:
+            texts = [message]
+        elif sum(len(one.sentence.words) for one in read) <= LONGEST_WHOLE:
             texts, features = [*texts, message], np.vstack([features, rows.max(axis=0)])
-        vectors = encoder.encode_questions(texts)
+        vectors = _vectors(texts, message, vector, encoder)
         scores = model.scores(features, vectors)
         best = int(np.argmax(scores))
         nearness = map(float, model.signs @ vectors[best])
@@ -92,6 +99,13 @@ class UrgentSigns:
         if not found.by_words and advice.call != "crisis":
             advice = self._knowledge.advice[sign.level]
         return notice_of(sign, advice, self._country)
+
+
+def _vectors(texts: Sequence[str], message: str, vector: Vectors | None, encoder: Encoder) -> Vectors:
+    """The vectors of texts; that of the message, which is the last where it is among them, may be known already."""
+    if vector is None or texts[-1] != message:
+        return encoder.encode_questions(texts)
+    return np.vstack([encoder.encode_questions(texts[:-1]), vector])
 
 
 def gravest(clues: Sequence[ClueFound]) -> list[UrgentSign]:

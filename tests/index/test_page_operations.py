@@ -61,14 +61,14 @@ def test_pages_come_in_order_with_a_row_each_whether_they_have_sentences_or_not(
 
 
 def test_the_page_about_the_operation_asked_for_agrees_most(pages: PageOperations) -> None:
-    knee, hip, both, none = pages.agreements(np.array([1, 0], dtype=np.float32))[0]
+    knee, hip, both, none = pages.agreements(np.array([1, 0], dtype=np.float32), np.arange(4))[0]
     assert knee > both > hip == none == 0
 
 
 def test_pages_about_kinds_of_one_operation_agree_by_family() -> None:
     kinds = ("total-knee-replacement", "revision-knee-replacement", "cataract-surgery")
     pages = PageOperations(kinds, ["total", "revision", "eye"], np.eye(3, dtype=np.float32))
-    operation, family = pages.agreements(np.array([1, 0, 0], dtype=np.float32))
+    operation, family = pages.agreements(np.array([1, 0, 0], dtype=np.float32), np.arange(3))
     assert (operation.tolist(), family.tolist()) == ([1, 0, 0], [1, 1, 0])
     assert pages.are_alike("total", "revision")
     assert not pages.are_alike("total", "eye")
@@ -86,7 +86,8 @@ def test_pages_that_are_alike_share_what_each_has() -> None:
     pages = PageOperations(
         OPERATIONS, ["1-knee", "2-knee", "3-hip"], np.array([KNEE[:2], KNEE[:2], HIP[:2]], np.float32)
     )
-    assert pages.shared_out(np.array([0.5, 0.3, 0.2], np.float32)) == pytest.approx([0.8, 0.8, 0.2])
+    assert pages.shared_out(np.array([0.5, 0.3, 0.2], np.float32), np.arange(3)) == pytest.approx([0.8, 0.8, 0.2])
+    assert pages.shared_out(np.array([0.7, 0.3], np.float32), np.array([1, 2])) == pytest.approx([0.7, 0.3])
 
 
 def test_a_page_about_nothing_is_not_plainly_about_an_operation(pages: PageOperations) -> None:
@@ -109,6 +110,6 @@ def test_pages_about_the_same_operation_are_alike_and_others_are_not(pages: Page
 def test_a_loaded_table_answers_as_the_saved_one(pages: PageOperations, tmp_path: Path) -> None:
     pages.save(tmp_path)
     loaded = PageOperations.load(tmp_path)
-    asked_for = np.array([0.6, 0.3], dtype=np.float32)
-    np.testing.assert_array_equal(loaded.agreements(asked_for), pages.agreements(asked_for))
+    asked_for = (np.array([0.6, 0.3], dtype=np.float32), np.arange(4))
+    np.testing.assert_array_equal(loaded.agreements(*asked_for), pages.agreements(*asked_for))
     assert [loaded.operation_of(page) for page in ("1-knee", "4-none")] == ["knee", None]
