@@ -34,6 +34,7 @@ CREATE TABLE tombstone (
 ) WITHOUT ROWID;
 CREATE TABLE seen (address TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, links TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX passage_of_page ON passage (page_id, start);
+CREATE INDEX asked ON passage (page_id, start, id, question) WHERE question <> '' AND NOT question_inferred;
 """
 PASSAGE_COLUMNS = """
     passage.id, passage.page_id, passage.section, passage.start, passage."end",
@@ -74,7 +75,7 @@ class Library:
         try:
             address = f"{path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            connection.execute("SELECT count(*) FROM passage")
+            connection.execute("SELECT id FROM passage LIMIT 1")
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(
                 f"The library {path} cannot be read ({error}). Build the index again: ownwords ingest."
@@ -185,6 +186,19 @@ class Library:
         if row is None:
             raise UnknownRef(f"There is no passage {ref!r} in this index. Ask a question to see current ones.")
         return _passage(row)
+
+    def questions_asked(self, longest: int) -> Iterator[str]:
+        """The questions that pages ask in so many words: the first of every page before the second of any.
+
+        Args:
+            longest: characters; longer ones are left out.
+        """
+        rows = self._connection.execute(
+            """SELECT question FROM passage WHERE question <> '' AND NOT question_inferred AND length(question) <= ?
+               ORDER BY row_number() OVER (PARTITION BY page_id ORDER BY start, id), page_id""",
+            (longest,),
+        )
+        return (row[0] for row in rows)
 
     def unasked(self) -> list[FaqPair]:
         """The answers whose question was lost and not found yet, by id."""
