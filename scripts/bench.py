@@ -38,7 +38,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--medquad", type=Path, help="public MedQuAD as JSON Lines, gzipped or not")
     parser.add_argument(
-        "--sizes", type=sizes_of, default="", help=f"passages of the made corpora, such as {SIZES}  [none]"
+        "--sizes", type=sizes_of, default=SIZES, help=f"passages of the made corpora, with commas between  [{SIZES}]"
     )
     parser.add_argument("--environments", type=Path, default=DEFAULT_FOLDER, help="where alternatives are installed")
     parser.add_argument(

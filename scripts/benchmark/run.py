@@ -16,6 +16,7 @@ from scripts.benchmark.corpora import Corpus, Texts, medquad, medquad_rows, read
 from scripts.benchmark.environments import python_of
 from scripts.benchmark.machine import made_now
 from scripts.benchmark.million import base_rows, synthetic, write_vectors
+from scripts.benchmark.recall import settings_of
 from scripts.benchmark.results import MeasuredCorpus, Results
 from scripts.benchmark.rounds import MEGABYTE, Plan, Prepared, measured_in_process, measured_over_http
 
@@ -78,6 +79,7 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
     results.corpora.append(searched)
     texts = texts_of(library, folder)
     library.close()
+    results.stores.extend(settings_of(IndexFolder(own.store).current(), corpus.name))
     prepared = [own]
     for other in others:
         if texts.passage_count > other.most_passages:

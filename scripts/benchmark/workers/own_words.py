@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from corpus.errors import BenchmarkError
 from index.build import ingest
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED
 from index.folder import IndexFolder
 from index.searcher import Searcher
+from index.version import write_parts
+from scripts.benchmark.made_index import build_made_index
 from scripts.benchmark.workers.stage_sampler import StageSampler
 from scripts.benchmark.workers.worker import TOP, main
 from service.settings import Settings
@@ -27,11 +28,16 @@ class OwnWords:
     """The full path of a question: spelling, search, confidence, urgent signs, differences."""
 
     def build(self, sources: list[str], vectors: str | None, store: Path) -> dict[str, float]:
-        """See `Engine.build`. The store is an index folder, and the sources are what `ownwords ingest` takes."""
-        if vectors:
-            raise BenchmarkError("An index takes no given vectors yet. Leave --sizes out.")
-        with StageSampler(ingest.__code__) as sampler:
-            ingest(IndexFolder(store), sources)
+        """See `Engine.build`. The store is an index folder, the sources are what `ownwords ingest` takes.
+
+        `vectors`, whatever they are, say that the corpus is made, and its vectors are to be moved and not encoded.
+        """
+        folder = IndexFolder(store)
+        with StageSampler(ingest.__code__, build_made_index.__code__, write_parts.__code__) as sampler:
+            if vectors:
+                build_made_index(folder, sources)
+            else:
+                ingest(folder, sources)
         settings = replace(Settings(), index=store)
         for learned in Settings.from_environment(os.environ).index.glob(URGENT_MODELS):
             shutil.copy(learned, store)  # learned once for an encoder, and so no part of an ingest
