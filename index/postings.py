@@ -67,8 +67,8 @@ class Postings:
                 sums[found] += np.float32(times) * self._scores_of(word, found)
             else:
                 rows, scores = self._of(word)
+                found = np.concatenate([found, rows[sums[rows] == 0].astype(np.int64)])  # no word scores 0
                 sums[rows] += np.float32(times) * scores
-                found = np.flatnonzero(sums) if found.size else rows.astype(np.int64)
             left -= times * highest
             least = _kth(sums[found], k)
         return found[sums[found] >= least], sums[found[sums[found] >= least]]
