@@ -80,8 +80,8 @@ SERVICE_PROBLEM = "There is a problem with this service. Try again in a few minu
 
 BUSY_TITLE = "This service is busy"
 BUSY = "We cannot answer just now. Wait a minute, then ask again. Your question was not saved."
-IN_EMERGENCY = "In an emergency, call {number} now."
-IN_EMERGENCY_UNNAMED = "In an emergency, call your local emergency number now."
+IN_EMERGENCY = "For help right now, call {number}."
+IN_EMERGENCY_UNNAMED = "For help right now, call your local emergency number."
 
 NOT_MEDICAL_ADVICE = (
     "This page shows the words of the clinic's own pages. It does not know you, and it cannot tell you what is wrong. "

@@ -283,7 +283,7 @@ def test_who_asks_too_often_is_told_when_to_come_again_in_the_form_of_the_addres
     assert (third.json()["type"], third.headers["retry-after"]) == ("/docs#problem-too-many-requests", "30")
     page = client.post("/", data={"question": "shower"})
     assert (page.status_code, page.headers["retry-after"]) == (429, "30")
-    assert "In an emergency, call your local emergency number now." in page.text
+    assert "For help right now, call your local emergency number." in page.text
     assert client.get("/health/ready").status_code == 200
     assert client.get("/static/style.css").status_code == 200
 
@@ -292,4 +292,4 @@ def test_the_page_of_a_refusal_names_the_emergency_number_of_the_country(answere
     clinic = Clinic(emergency="999")
     client = TestClient(create_app(Serving.only(answerer, library), clinic=clinic, limits=Limits(per_minute=1)))
     client.get("/")
-    assert "In an emergency, call 999 now." in client.get("/").text
+    assert "For help right now, call 999." in client.get("/").text

@@ -242,6 +242,16 @@ def complaint(done: Result, exit_code: int) -> str:
     return done.stderr
 
 
+def test_too_little_memory_is_told_and_is_no_mistake_of_ours(
+    ownwords: Ownwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_little(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("service.wiring.load_searcher", too_little)
+    assert "There is not enough memory" in complaint(ownwords("ask", "pain"), 1)
+
+
 def test_a_missing_folder_is_named(ownwords: Ownwords) -> None:
     assert "There is no file or folder no/such/folder." in complaint(ownwords("ingest", "no/such/folder"), 2)
 
@@ -285,7 +295,7 @@ def test_asking_without_an_index_says_how_to_build_one(ownwords: Ownwords, tmp_p
     assert "ownwords ingest" in said
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "library.sqlite", "data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["model.onnx", "library.sqlite", "page_operations.npz"])
 def test_a_damaged_index_file_is_named(ownwords: Ownwords, index: Path, name: str) -> None:
     file = only_file(index, name)
     file.write_bytes(file.read_bytes()[:-1] + b"!")

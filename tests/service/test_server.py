@@ -104,6 +104,8 @@ def test_it_stops_when_told_to(built_index: Path, tmp_path: Path) -> None:
 
 def test_two_workers_answer_alike(built_index: Path, tmp_path: Path) -> None:
     with serving(built_index, tmp_path / "log", "--workers", "2") as (_, address):
+        for _ in range(8):  # the other worker may still be loading
+            wait_until_ready(address)
         answers = [ask(address, "can I drive")["results"] for _ in range(8)]
     assert all(answer == answers[0] for answer in answers)
 

@@ -68,7 +68,7 @@ def test_until_the_index_is_loaded_it_lives_but_is_not_ready(service: Service) -
         assert response.json()["type"] == "/docs#problem-busy"
     for page in (service.client.post("/", data=QUESTION), service.client.get("/pages/any")):
         assert (page.status_code, page.headers["retry-after"]) == (503, "5")
-        assert "In an emergency, call your local emergency number now." in page.text
+        assert "For help right now, call your local emergency number." in page.text
     service.watch.look()
     assert service.client.get("/health/ready").json()["index_version"] == service.asked()
 
@@ -106,7 +106,7 @@ def test_a_damaged_version_is_not_taken_up_and_the_log_says_why_once(
     second = add_page(service.folder, "greenhouse")
     library = service.folder.current() / "library.sqlite"
     whole = library.read_bytes()
-    library.write_bytes(whole[:-1] + b"?")
+    library.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     for _ in range(3):
         service.watch.look()
     assert service.asked() == first
