@@ -13,7 +13,8 @@
     ├── ServeError             the service cannot be started
     ├── BenchmarkError         something could not be measured
     ├── DeskError              the staff desk's data cannot be used
-    │   └── AccountError       an account of the desk, or its password, cannot be what was asked for
+    │   ├── AccountError       an account of the desk, or its password, cannot be what was asked for
+    │   └── BackupError        the desk's data cannot be backed up, or restored
     ├── QuestionLogError       the question log cannot be used
     ├── SafetyError            the hazard log cannot be used
     └── IndexFolderError       something is wrong with an index folder
@@ -81,6 +82,10 @@ class DeskError(OwnWordsError):
 
 class AccountError(DeskError):
     """An account of the desk, or its password, cannot be what was asked for."""
+
+
+class BackupError(DeskError):
+    """The desk's data cannot be backed up, or restored from a backup."""
 
 
 class QuestionLogError(OwnWordsError):

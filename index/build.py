@@ -169,7 +169,7 @@ def _knowledge_of(folder: Path, encoder: OnnxEncoder, name: str, previous: Path 
             Knowledge.learn(encoder.encode_questions).save(folder)
     try:
         return Knowledge.load(folder)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # what reads the files raises many kinds
         raise EncoderError(
             f"What the encoder {name!r} knows of topics and operations cannot be read ({error}). Delete "
             f"{FINGERPRINT_FILE} in its folder: they are then learnt again."

@@ -42,17 +42,27 @@ class EncoderCard:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """The card of an encoder folder."""
-        return cls(**json.loads((folder / CARD_FILE).read_text("utf-8")))
+        """The card of an encoder folder.
+
+        Raises:
+            EncoderError: it is gone or is not a card.
+        """
+        try:
+            return cls(**json.loads((folder / CARD_FILE).read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise EncoderError(
+                f"The card {folder / CARD_FILE} of an encoder cannot be read ({error}). "
+                "Install or export the encoder again."
+            ) from error
 
     def check_files(self, folder: Path) -> None:
         """Compare the encoder's files with their hashes.
 
         Raises:
-            EncoderError: one is not the file that was exported.
+            EncoderError: one is gone or is not the file that was exported.
         """
         for name, expected in self.files.items():
-            if sha256_of(folder / name) != expected:
+            if not (folder / name).is_file() or sha256_of(folder / name) != expected:
                 raise EncoderError(
                     f"The file {name} of the encoder {self.name!r} is not the one that was exported. "
                     "Install or export the encoder again."

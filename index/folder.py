@@ -2,11 +2,13 @@
 
     DIR/current                  the name of the version that serves
     DIR/lock                     held by an ingest while it writes
+    DIR/pointer-lock             held for a moment by whoever moves the pointer or removes a version
     DIR/versions/NAME/...        one whole, self-contained version each
     DIR/versions/.draft-...      what an ingest is writing; never read
 
 A crash at any moment leaves the pointer on a whole version, because a draft gets its name only when every
-file of it is on the disk, and the pointer moves only after that.
+file of it is on the disk, and the pointer moves only after that. A lock is the system's own: it ends with the process
+that held it, however that ended, and a lock file that was left behind or copied holds nothing.
 """
 
 import os
@@ -25,6 +27,8 @@ from index.manifest import Manifest
 
 KEPT_VERSIONS = 3
 DRAFT_PREFIX = ".draft-"
+POINTER_DRAFT_PREFIX = ".current-"
+LONGEST_MOVE_SECONDS = 60.0  # whoever holds the pointer is done in less, checking the files of a version included
 NAME_TIME = "%Y%m%dT%H%M%S.%fZ"  # what the name of a version begins with
 
 
@@ -35,6 +39,7 @@ class IndexFolder:
         self.path = path
         self._versions = path / "versions"
         self._pointer = path / "current"
+        self._lock_file = path / "lock"
 
     def current(self) -> Path:
         """The folder of the version that serves.
@@ -73,6 +78,22 @@ class IndexFolder:
             return []
         return sorted(p.name for p in self._versions.iterdir() if p.is_dir() and not p.name.startswith("."))
 
+    def leftovers(self) -> list[Path]:
+        """What ingests are writing now, or left behind when they were killed; the next ingest removes that."""
+        return [*sorted(self._versions.glob(f"{DRAFT_PREFIX}*")), *sorted(self.path.glob(f"{POINTER_DRAFT_PREFIX}*"))]
+
+    def is_being_written(self) -> bool:
+        """Whether an ingest is at work. A folder that cannot be written to has none."""
+        if not self._lock_file.exists():
+            return False
+        try:
+            with FileLock(self._lock_file, timeout=0):
+                return False
+        except Timeout:
+            return True
+        except OSError:
+            return False
+
     @contextmanager
     def draft(self) -> Iterator[Path]:
         """An empty folder to write a new version into, while nobody else can.
@@ -84,8 +105,8 @@ class IndexFolder:
             IndexFolderError: the folder cannot be written to, or the disk is full.
         """
         try:
-            self._versions.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / "lock", timeout=0)
+            self._make()
+            lock = FileLock(self._lock_file, timeout=0)
             lock.acquire()
         except Timeout:
             raise IndexBusy(f"Another ingest is writing to {self.path}. Wait until it is done.") from None
@@ -93,9 +114,9 @@ class IndexFolder:
             raise IndexFolderError(
                 f"The index folder {self.path} cannot be written to ({error.strerror}). Name another with --index."
             ) from error
+        draft = self._versions / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
         try:
-            self._remove_drafts()
-            draft = self._versions / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
+            self._remove_leftovers()
             draft.mkdir()
             yield draft
         except (OSError, sqlite3.OperationalError) as error:
@@ -104,7 +125,7 @@ class IndexFolder:
                 "or name another folder with --index. Earlier versions are as they were."
             ) from error
         finally:
-            self._remove_drafts()
+            shutil.rmtree(draft, ignore_errors=True)
             lock.release()
 
     def publish(self, draft: Path, manifest: Manifest) -> Path:
@@ -116,10 +137,14 @@ class IndexFolder:
         for path in [*draft.rglob("*"), draft]:
             _sync(path)
         version = self._versions / manifest.version
-        draft.rename(version)
-        _sync(self._versions)
-        self._point_to(manifest.version)
-        self._remove_oldest(keep=manifest.version)
+        with self._pointer_held():
+            kept = {manifest.version, self._pointed_to()}  # who has just read the old pointer is still loading
+            draft.rename(version)
+            _sync(self._versions)
+            self._point_to(manifest.version)
+            for name in self.versions()[:-KEPT_VERSIONS]:
+                if name not in kept:
+                    self._discard(name)
         return version
 
     def roll_back(self, name: str | None = None) -> str:
@@ -133,18 +158,17 @@ class IndexFolder:
 
         Raises:
             UnknownRef: there is no such version, or none before the one that serves.
-            IndexMissing, IndexDamaged: there is no index, or the version to go back to is not whole.
+            IndexMissing, IndexDamaged: there is no index, or the version to go back to is not whole. A version that
+                is named serves even where the pointer is gone or damaged.
+            IndexFolderError: the folder cannot be written to.
         """
-        serving = self.current().name
-        earlier = [version for version in self.versions() if version < serving]
-        target = name if name is not None else (earlier[-1] if earlier else None)
-        if target is None or target not in self.versions():
-            raise UnknownRef(
-                f"There is no version {target or f'before {serving}'} in {self.path}. List them: ownwords versions."
-            )
-        version = self._versions / target
-        Manifest.read(version).check_files(version)
-        self._point_to(target)
+        with self._changing():
+            target = self._before(self.current().name) if name is None else name
+            if target not in self.versions():
+                raise UnknownRef(f"There is no version {target} in {self.path}. List them: ownwords versions.")
+            version = self._versions / target
+            Manifest.read(version).check_files(version)
+            self._point_to(target)
         return target
 
     def remove(self, name: str) -> None:
@@ -152,30 +176,81 @@ class IndexFolder:
 
         Raises:
             UnknownRef: there is no such version, or it serves.
+            IndexFolderError: the folder cannot be written to.
         """
-        if name not in self.versions():
-            raise UnknownRef(f"There is no version {name} in {self.path}. List them: ownwords versions.")
-        if name == self.current().name:
-            raise UnknownRef(f"The version {name} serves. Roll back or ingest first, then remove it.")
-        shutil.rmtree(self._versions / name)
+        with self._changing():
+            if name not in self.versions():
+                raise UnknownRef(f"There is no version {name} in {self.path}. List them: ownwords versions.")
+            if name == self.current().name:
+                raise UnknownRef(f"The version {name} serves. Roll back or ingest first, then remove it.")
+            self._discard(name)
 
     def _point_to(self, name: str) -> None:
-        written = self.path / f".current-{uuid.uuid4().hex}"
-        written.write_text(name + "\n", "utf-8")
-        _sync(written)
-        written.replace(self._pointer)
+        written = self.path / f"{POINTER_DRAFT_PREFIX}{uuid.uuid4().hex}"
+        try:
+            written.write_text(name + "\n", "utf-8")
+            _sync(written)
+            written.replace(self._pointer)
+        finally:
+            written.unlink(missing_ok=True)
         _sync(self.path)
 
-    def _remove_oldest(self, keep: str) -> None:
-        for name in self.versions()[:-KEPT_VERSIONS]:
-            if name != keep:
-                shutil.rmtree(self._versions / name, ignore_errors=True)
+    def _make(self) -> None:
+        if not self._versions.is_dir():
+            self._versions.mkdir(parents=True, exist_ok=True)
+            _sync(self.path.parent)
 
-    def _remove_drafts(self) -> None:
-        for path in self._versions.glob(f"{DRAFT_PREFIX}*"):
-            shutil.rmtree(path, ignore_errors=True)
-        for path in self.path.glob(".current-*"):
-            path.unlink(missing_ok=True)
+    def _before(self, serving: str) -> str:
+        earlier = [version for version in self.versions() if version < serving]
+        if not earlier:
+            raise UnknownRef(f"There is no version before {serving} in {self.path}. List them: ownwords versions.")
+        return earlier[-1]
+
+    def _pointed_to(self) -> str | None:
+        try:
+            return self.current().name
+        except IndexFolderError:
+            return None
+
+    def _discard(self, name: str) -> None:
+        """Remove a version. It loses its name first, so that a crash leaves no half of one."""
+        discarded = self._versions / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
+        (self._versions / name).rename(discarded)
+        shutil.rmtree(discarded, ignore_errors=True)
+
+    @contextmanager
+    def _pointer_held(self) -> Iterator[None]:
+        """While nobody else moves the pointer or removes a version, so that it never comes to name a removed one."""
+        try:
+            with FileLock(self.path / "pointer-lock", timeout=LONGEST_MOVE_SECONDS):
+                yield
+        except Timeout:
+            raise IndexBusy(
+                f"Another command has been at work on the versions of {self.path} for {LONGEST_MOVE_SECONDS:.0f} "
+                "seconds. Wait until it is done, or end it."
+            ) from None
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The pointer held, in a folder that is there; complaints of the disk in our own words."""
+        if not self.path.is_dir():
+            self.current()
+        try:
+            with self._pointer_held():
+                yield
+        except OSError as error:
+            raise IndexFolderError(
+                f"The versions in {self.path} could not be changed ({error.strerror}). Make room on the disk, or give "
+                "the folder to the user who runs this command."
+            ) from error
+
+    def _remove_leftovers(self) -> None:
+        with self._pointer_held():  # a draft of the pointer is needed by whoever holds it
+            for path in self.leftovers():
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def new_version_name() -> str:

@@ -141,7 +141,7 @@ def _kept_blocks(folder: Path, dim: int) -> list[KnownVectors]:
                 if block["vectors"].shape == (len(block["keys"]), dim):
                     keys.append(block["keys"])
                     paths.append(path)
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        except (OSError, ValueError, KeyError, EOFError, RuntimeError, BadZipFile):
             continue
     if not paths:
         return []

@@ -15,7 +15,7 @@ import click
 
 from corpus.errors import AccountError, OwnWordsError, QuestionError, SettingError, SourceMissing, UnknownRef
 from service.cli_options import index_option, settings_for, with_examples
-from service.desk.commands import desk
+from service.desk.commands import backup, desk, restore
 from service.findings import Finding
 from service.operations.crashes import write_no_core_files
 from service.operations.logs import kind_and_place
@@ -39,6 +39,9 @@ class Commands(click.Group):
             ctx.exit(EXIT_WRONG_USAGE if isinstance(error, WRONG_USAGE) else EXIT_COULD_NOT)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except MemoryError:
+            click.echo("There is not enough memory. Nothing was changed; end other programs, and try again.", err=True)
+            ctx.exit(EXIT_COULD_NOT)
         except BrokenPipeError:  # the reader of our output has gone, as in `ownwords sources | head -1`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(EXIT_COULD_NOT)
@@ -55,6 +58,8 @@ def main() -> None:
 
 
 main.add_command(desk)
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command(epilog=with_examples("ownwords ingest leaflets/ --index leaflets.index"))
@@ -322,9 +327,9 @@ def rollback(version: str | None, index: Path | None) -> None:
 @index_option
 def doctor(index: Path | None) -> None:
     """Say what is wrong with this installation, and how to mend it."""
-    from service.doctor import findings
+    from service.doctor.examination import findings
 
-    _tell(findings(settings_for(index)))
+    _tell(findings(os.environ, index))
 
 
 @main.command(epilog=with_examples('ownwords forget "can i bring my parrot"', "ownwords forget --everything"))

@@ -1,4 +1,7 @@
-"""`ownwords desk`: the accounts of staff. A password is asked for twice, or read as the first line of a pipe."""
+"""`ownwords desk`, the accounts of staff, and backups of them.
+
+A password is asked for twice, or read as the first line of a pipe.
+"""
 
 import sys
 from pathlib import Path
@@ -52,6 +55,35 @@ def remove(name: str, index: Path | None) -> None:
     """Remove an account and end its sessions."""
     _accounts(index).remove(name)
     click.echo(f"The account {name.lower()} is gone, and its sessions are over.", err=True)
+
+
+@click.command(epilog=with_examples("ownwords backup desk-2026-11-20.backup"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@index_option
+def backup(file: Path, force: bool, index: Path | None) -> None:
+    """Back up the desk's data (the accounts of staff, but no session) into FILE; the desk may be in use.
+
+    The index is no part of it, as an ingest makes it again. Nor is the question log: a backup of it would outlive what
+    `ownwords forget` forgets.
+    """
+    from service.desk.backup import make_backup
+
+    held = make_backup(settings_for(index).desk_file, file, force)
+    click.echo(f"{file} holds {held} accounts. Only you can read it; keep it like a password.", err=True)
+
+
+@click.command(epilog=with_examples("ownwords restore desk-2026-11-20.backup --force"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the data that is there.")
+@index_option
+def restore(file: Path, force: bool, index: Path | None) -> None:
+    """Put the desk's data back from the backup FILE, whole or not at all; everybody has to sign in again."""
+    from service.desk.backup import restore_backup
+
+    desk_file = settings_for(index).desk_file
+    held = restore_backup(file, desk_file, force)
+    click.echo(f"{desk_file} holds {held} accounts. All sessions are over.", err=True)
 
 
 def _accounts(index: Path | None) -> "Accounts":

@@ -41,9 +41,12 @@ class UrgentModel:
     def save(self, file: Path) -> None:
         """Write the numbers; a crash leaves no half of them."""
         written = file.with_suffix(f".{os.getpid()}.part")  # several workers may be at it
-        with written.open("wb") as opened:
-            np.savez(opened, bias=self.bias, wording=self.wording, meaning=self.meaning, signs=self.signs)
-        written.replace(file)
+        try:
+            with written.open("wb") as opened:
+                np.savez(opened, bias=self.bias, wording=self.wording, meaning=self.meaning, signs=self.signs)
+            written.replace(file)
+        finally:
+            written.unlink(missing_ok=True)  # of a full disk, not half of it
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -54,9 +57,11 @@ class UrgentModel:
             IndexDamaged: it cannot be used.
         """
         try:
-            with np.load(file, allow_pickle=False) as kept:
+            with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
                 return cls(**{name: kept[name] for name in ("bias", "wording", "meaning", "signs")})
-        except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
             raise IndexDamaged(f"{file} cannot be read ({error}). Delete it; it is made again.") from error
 
 

@@ -262,6 +262,16 @@ def test_knowledge_that_an_encoder_folder_brings_along_is_taken_along(
         assert (folder.current() / "encoder" / name).read_bytes() == (tiny_encoder / name).read_bytes()
 
 
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04 half an archive"])
+def test_knowledge_that_cannot_be_read_is_told_with_what_to_do(
+    folder: IndexFolder, pages_copy: Path, tiny_encoder: Path, tmp_path: Path, content: bytes
+) -> None:
+    broken = Path(shutil.copytree(tiny_encoder, tmp_path / "broken"))
+    (broken / "topics.npz").write_bytes(content)
+    with pytest.raises(EncoderError, match=r"cannot be read .*Delete knowledge\.sha256"):
+        ingest(folder, [str(pages_copy)], str(broken))
+
+
 def test_an_encoder_folder_without_knowledge_learns_it_once_and_says_so(
     unlearnt_encoder: Path, folder: IndexFolder, pages_copy: Path, lessons: list[str]
 ) -> None:

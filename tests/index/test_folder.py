@@ -302,6 +302,13 @@ def test_a_read_only_folder_is_told_in_our_words(
     assert folder.current() == new
 
 
+def test_a_new_index_folder_is_on_the_disk_itself(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited_for: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda descriptor: waited_for.add(os.fstat(descriptor).st_ino))
+    published(folder, "first")
+    assert folder.path.parent.stat().st_ino in waited_for
+
+
 def test_a_lock_file_that_was_left_behind_or_copied_holds_nothing(folder: IndexFolder) -> None:
     with folder.draft():
         left = (folder.path / "lock").read_bytes()

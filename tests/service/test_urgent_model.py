@@ -1,8 +1,11 @@
 """The learned part: a logistic model by hand, its file, and learning it once for each encoder."""
 
+import errno
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -67,6 +70,29 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "urgent.npz").write_bytes(b"not numbers")
     with pytest.raises(IndexDamaged, match=r"urgent\.npz cannot be read"):
         UrgentModel.load(tmp_path / "urgent.npz")
+
+
+@pytest.mark.parametrize("place", range(-250, 0))  # the archive's own list of what it holds
+@pytest.mark.parametrize("change", [0x01, 0x20])
+def test_a_model_with_one_changed_byte_is_refused_or_the_same(tmp_path: Path, place: int, change: int) -> None:
+    file = tmp_path / "urgent.npz"
+    small_model().save(file)
+    content = bytearray(file.read_bytes())
+    content[place] ^= change
+    file.write_bytes(content)
+    with suppress(IndexDamaged):
+        assert np.array_equal(UrgentModel.load(file).meaning, small_model().meaning)
+
+
+def test_a_model_that_finds_no_room_leaves_no_half_of_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(file: BinaryIO, **_: Vectors) -> None:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", no_room)
+    with pytest.raises(OSError, match="No space left"):
+        small_model().save(tmp_path / "urgent.npz")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_examples_hold_both_sides_and_leave_long_asks_out() -> None:
