@@ -99,7 +99,7 @@ def test_a_pickled_array_in_an_index_is_refused_and_not_run(tmp_path: Path) -> N
     assert damaged
     for file in damaged:
         np.save(file, array, allow_pickle=True)
-    with pytest.raises(ValueError, match="Python objects|allow_pickle"):
+    with pytest.raises(ValueError, match=r"Python objects|allow_pickle"):
         LexicalChannel.load(tmp_path / "lexical", PassageIds.of(["a.1"]))
     np.savez(tmp_path / "topics.npz", kinds=array, weights=array, bias=array)
     with pytest.raises(ValueError, match="allow_pickle"):
