@@ -3,8 +3,9 @@
 import logging
 
 from fastapi import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.guards.noting_send import NotingSend
 from service.guards.refusal import Respond
 from service.operations.logs import kind_and_place
 
@@ -26,18 +27,12 @@ class ExceptionNet:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
-
-        async def send_and_note(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
+        noting = NotingSend(send)
         try:
-            await self._app(scope, receive, send_and_note)
+            await self._app(scope, receive, noting)
         except Exception as error:
             log_unexpected(error)
-            if started:
+            if noting.started:
                 raise ConnectionError("The response broke off; the reason is logged above.") from None
             await self._respond(Request(scope), 500, {})(scope, receive, send)
 

@@ -3,8 +3,9 @@
 import asyncio
 
 from fastapi import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.guards.noting_send import NotingSend
 from service.guards.refusal import Respond, come_again
 
 RETRY_SECONDS = 5.0
@@ -26,18 +27,12 @@ class TimeLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
-
-        async def send_and_note(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
+        noting = NotingSend(send)
         try:
             async with asyncio.timeout(self._seconds) as limit:
-                await self._app(scope, receive, send_and_note)
+                await self._app(scope, receive, noting)
         except TimeoutError:
             if not limit.expired():
                 raise
-            if not started:
+            if not noting.started:
                 await self._respond(Request(scope), 503, come_again(RETRY_SECONDS))(scope, receive, send)
