@@ -1,5 +1,6 @@
 """A library of three small pages and a searcher that finds shared words: what the doors are tested with."""
 
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from corpus.library import Library
 from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Source, Span
@@ -197,3 +199,13 @@ def answerer(searcher: WordSearcher) -> DressedAnswerer:
 def client(answerer: DressedAnswerer, library: Library) -> TestClient:
     """A browser or a program in front of the whole service. It fails on any exception that gets out."""
     return TestClient(create_app(Serving.only(answerer, library), clinic=CLINIC))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, else the one that Playwright has installed. A page cannot use the sandbox as root."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

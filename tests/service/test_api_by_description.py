@@ -6,13 +6,10 @@ A longer run by hand, against a service that was started with OWNWORDS_LIMIT_PER
 
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from corpus.library import Library
@@ -20,6 +17,7 @@ from service.answerer import Answerer
 from service.api import create_app
 from service.limits import Limits
 from service.serving import Serving
+from tests.service.on_a_port import served
 
 EXAMPLES = "15"
 
@@ -28,14 +26,8 @@ EXAMPLES = "15"
 def address(answerer: Answerer, library: Library) -> Iterator[str]:
     """The service over the small library, without a limit on how often it is asked."""
     app = create_app(Serving.only(answerer, library), limits=Limits(per_minute=0))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address
 
 
 @pytest.mark.slow

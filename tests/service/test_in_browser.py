@@ -5,20 +5,16 @@ Needs Chromium: `apt-get install chromium`, or `.venv/bin/playwright install chr
 
 from __future__ import annotations
 
-import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from corpus.library import Library
 from service import messages
@@ -26,6 +22,7 @@ from service.answers import Answer, Difference, DifferingValue, Urgent
 from service.api import create_app
 from service.clinic import Clinic, Logo
 from service.serving import Serving
+from tests.service.on_a_port import served
 
 if TYPE_CHECKING:
     from tests.service.conftest import DressedAnswerer, WordSearcher
@@ -43,31 +40,6 @@ QUESTION = "how long will I stay in hospital"
 SHIFTS = """() => new Promise(tell => new PerformanceObserver(list => tell(
     list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0)
   )).observe({type: "layout-shift", buffered: true}) || setTimeout(() => tell(0), 300))"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, else the one that Playwright has installed. A page cannot use the sandbox as root."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    """The address at which an app is served, from a thread of this process."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
 
 
 @pytest.fixture
