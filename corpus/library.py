@@ -187,6 +187,13 @@ class Library:
             raise UnknownRef(f"There is no passage {ref!r} in this index. Ask a question to see current ones.")
         return _passage(row)
 
+    def has_language(self, code: str) -> bool:
+        """Whether any page says that it is in a language, by its ISO 639-1 code: "es" is there in "es-MX"."""
+        row = self._connection.execute(
+            "SELECT 1 FROM page WHERE lower(language) = ?1 OR lower(language) LIKE ?1 || '-%' LIMIT 1", (code,)
+        ).fetchone()
+        return row is not None
+
     def questions_asked(self, longest: int) -> Iterator[str]:
         """The questions that pages ask in so many words: the first of every page before the second of any.
 

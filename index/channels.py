@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from corpus.enumerations import listed_items
 from corpus.records import FaqPair, Passage
 from index.protocols import EncodedQuestion, Vectors
 from index.results import Ranking
@@ -25,11 +26,13 @@ def titled_texts(passage: Passage, title: str) -> Texts:
 
 
 def titled_sentence_texts(passage: Passage, title: str) -> Texts:
-    """Every sentence with the title and what stands right above it; then each other phrasing of a pair's question."""
+    """Every sentence with the title and what stands right above it; then, alike, each item of a sentence that is a
+    list; then each other phrasing of a pair's question.
+    """
     sentences = list(sentence_texts(passage, title))
-    nearest = [text for text in (title, *above(passage, title)[-1:]) if text]
-    for sentence in sentences:
-        yield ". ".join([*dict.fromkeys(nearest), sentence])
+    nearest = dict.fromkeys(text for text in (title, *above(passage, title)[-1:]) if text)
+    for words in (*sentences, *(item for sentence in sentences for item in listed_items(sentence))):
+        yield ". ".join([*nearest, words])
     if isinstance(passage, FaqPair):
         for question in passage.also_asked:
             yield f"{question}. {sentences[0]}"

@@ -47,9 +47,9 @@ class LexicalChannel:
         """The BM25 scores of these passages, 0 where they share no word with the question."""
         return _compared(question, self._postings.scores(question.words, self._ids.rows(passage_ids)))
 
-    def known_share(self, words: Sequence[str]) -> float:
-        """The share of these words, 0 to 1, that any passage holds; 0 where there are none."""
-        return sum(word in self._postings for word in words) / len(words) if words else 0.0
+    def knows(self, word: str) -> bool:
+        """Whether any passage holds a word, normalised."""
+        return word in self._postings
 
     def save(self, folder: Path, /) -> None:
         """Write everything but the ids into a new folder."""

@@ -51,22 +51,26 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a passage being an answer.
+    """What speaks for a passage being an answer, or against it.
 
     `sentence` and `titled_sentence` are cosines of the question with the passage's best sentence, alone and with
-    what stands above it. `topic` says how far its topic agrees with the question's, 0 to 1. `page` is the probability
-    that the question means its page; `lead` and `missed` are those of its `Standing`. `words` is the logarithm of the
-    number of words in the question. `one_topic` is the probability of the question's likeliest topic, 0 to 1.
+    what stands above it. `topic` says how far its topic agrees with the question's, 0 to 1. `lead` and `missed` are
+    those of its `Standing`. `words` is the logarithm of the number of words in the question. `one_topic` is the
+    probability of the question's likeliest topic, 0 to 1, and `answered_share` how often pages answer questions on its
+    topics, 0 to 1. `unknown_words` is the logarithm of 1 and the number of its words that no passage holds.
+    `lacks_figure` is 1 where it asks for a figure and the passage holds none, else 0.
     """
 
     sentence: float
     titled_sentence: float
     topic: float
-    page: float
     lead: float
     missed: float
     words: float
     one_topic: float
+    answered_share: float
+    unknown_words: float
+    lacks_figure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class SearchResult:
     `corrected` are the words that were taken for slips, with what was searched instead.
     `topics` are the labels of what the question was taken to ask about. `stages` are the seconds that each stage took.
     `vector` is that of the question, shape (dim,); None where it was corrected.
+    `unfamiliar` says that its words are mostly unknown, as those of another language are.
     """
 
     found: tuple[Found, ...]
@@ -113,3 +118,4 @@ class SearchResult:
     topics: tuple[str, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict, compare=False)
     vector: npt.NDArray[np.float32] | None = field(default=None, compare=False)
+    unfamiliar: bool = False

@@ -12,11 +12,12 @@ from corpus.library import Library
 from corpus.records import Passage, Span
 from index.channel_writer import load_passage_vectors
 from index.channels import DENSE_CHANNELS, DenseChannel
-from index.confidence import confidence_of, evidence_for
+from index.confidence import confidence_of
 from index.diversity import spread
 from index.duplicates import grouped
 from index.encoder import OnnxEncoder
 from index.encoder_card import served_name
+from index.evidence import QuestionEvidence, evidence_for, question_evidence
 from index.folder import IndexFolder
 from index.fusion import bound, fuse_weighted, standings
 from index.knowledge import Knowledge
@@ -32,6 +33,7 @@ from index.spelling import Correction, Speller
 from index.stages import StageClock
 from index.stores.choice import load_rows
 from index.topic_scorer import TopicScorer
+from index.topic_shares import TopicShares, counted_shares
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
@@ -59,7 +61,7 @@ class Searcher:
         titled: Channel,
         sentences: DenseChannel,
         titled_sentences: DenseChannel,
-        lexical: Channel,
+        lexical: LexicalChannel,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
@@ -81,6 +83,8 @@ class Searcher:
         self.operations = operations
         self.meant_pages = meant_pages
         self._speller = speller
+        self._lexical = lexical
+        self._shares = TopicShares(knowledge.topics.kinds, counted_shares())
         self._channels = [titled, sentences, titled_sentences, lexical]
         self._sentences, self._titled_sentences = sentences, titled_sentences
         topics = TopicScorer(sentences, knowledge.topics)
@@ -140,6 +144,10 @@ class Searcher:
             lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
         )
 
+    def reads(self, language: str) -> bool:
+        """Whether any page is in a language, by its ISO 639-1 code. Pages that do not say are taken for English."""
+        return self.library.has_language(language)
+
     def channels_with(self, page_id: str) -> list[str]:
         """The names of the channels that can still find a passage of this page."""
         return [channel.name for channel in self._channels if channel.can_find(page_id)]
@@ -158,7 +166,9 @@ class Searcher:
             without: names of `parts` to leave out.
         """
         clock = StageClock()
-        correction = Correction(question, {}) if SPELLING in without else self.corrected(question)
+        correction = self.corrected(question)
+        if SPELLING in without:
+            correction = Correction(question, {}, correction.unfamiliar)
         clock.end("spelling")
         asked = self.encoded(correction.text)
         clock.end("encode")
@@ -174,7 +184,10 @@ class Searcher:
         clock.end("reader")
         confidence = found[0].confidence if found else 0.0
         vector = None if correction.corrected else asked.vector
-        return SearchResult(found, confidence, correction.corrected, self._topics_of(asked), clock.seconds, vector)
+        topics = self._topics_of(asked)
+        return SearchResult(
+            found, confidence, correction.corrected, topics, clock.seconds, vector, correction.unfamiliar
+        )
 
     def scored(self, question: EncodedQuestion) -> Candidates:
         """Every passage that any channel finds for a question, with its score by every scorer."""
@@ -198,6 +211,10 @@ class Searcher:
         operations = self.knowledge.operations_asked_for(vector[0], words)
         return EncodedQuestion(question, vector[0], words, topics, operations)
 
+    def evidence_of(self, question: EncodedQuestion) -> QuestionEvidence:
+        """What the question alone says of how likely any passage is to answer it."""
+        return question_evidence(question, self._shares, self._lexical.knows)
+
     def _topics_of(self, question: EncodedQuestion) -> tuple[str, ...]:
         labels = self.knowledge.topic_labels
         likely = np.flatnonzero(question.topics >= TOPIC_SHOWN_FROM)
@@ -213,12 +230,13 @@ class Searcher:
         spread_out: bool,
     ) -> Iterator[Found]:
         passages = self.library.passages_with([hit.id for hit in pool])
+        asked = self.evidence_of(question)
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
         for hit in spread(best, k) if spread_out else best[:k]:
             passage = passages[hit.id]
             own = candidates.scores_of(hit.id)
-            evidence = evidence_for(hit.id, candidates, standing[hit.id], question)
+            evidence = evidence_for(hit.id, passage.text, candidates, standing[hit.id], asked)
             yield Found(
                 passage=passage,
                 page=self._page(passage.page_id),

@@ -20,8 +20,9 @@ import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
 from index.build import ingest
-from index.confidence import confidence_of, evidence_for
+from index.confidence import confidence_of
 from index.encoder_card import DEFAULT_ENCODER, UNTAUGHT_ENCODER
+from index.evidence import evidence_for
 from index.folder import IndexFolder
 from index.fusion import fuse_weighted, standings
 from index.protocols import Scorer
@@ -44,14 +45,17 @@ def scored(
     """The fused score and the confidence of the best passage of each answer, in order; an empty answer has neither."""
     question = searcher.encoded(searcher.corrected(asked).text)
     pages = {page.source.file: page.id for page in searcher.library.pages() if page.source.file in names}
-    ids = [passage.id for name in names if name in pages for passage in searcher.library.passages_of(pages[name])]
+    own = (searcher.library.passages_of(pages[name]) for name in names if name in pages)
+    texts = {passage.id: passage.text for passages in own for passage in passages}
+    ids = list(texts)
     candidates = Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in scorers})
     best = ranked(fuse_weighted(candidates.scores, ids), len(ids))
     standing = standings(best, candidates.scores, ids, ())
     first = {page: next((hit for hit in best if hit.id.startswith(page)), None) for page in pages.values()}
     found = [first.get(pages.get(name, "")) for name in names]
+    evidence = searcher.evidence_of(question)
     return [
-        (hit.score, confidence_of(evidence_for(hit.id, candidates, standing[hit.id], question)))
+        (hit.score, confidence_of(evidence_for(hit.id, texts[hit.id], candidates, standing[hit.id], evidence)))
         if hit
         else (-np.inf, 0.0)
         for hit in found

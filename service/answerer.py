@@ -1,7 +1,7 @@
 """Question in, answer out: the one core behind the command line, the API, the page and the scripts."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote
@@ -35,6 +35,10 @@ class QuestionSearcher(Protocol):
         """The `k` passages that fit a question best, best first."""
         ...
 
+    def reads(self, language: str) -> bool:
+        """Whether any page is in a language, by its ISO 639-1 code."""
+        ...
+
 
 class SignWatch(Protocol):
     """Tells whether a message needs a notice of urgent care."""
@@ -63,6 +67,7 @@ class Answerer:
         urgent: SignWatch | None = None,
         differences: DifferenceFinder | None = None,
         watches: Sequence[AnswerWatch] = (),
+        foreign_language: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         """Args:
         searcher: the loaded index.
@@ -71,6 +76,8 @@ class Answerer:
         urgent: watches for urgent signs; None leaves the notices out.
         differences: finds where results state different figures; None leaves those out.
         watches: are told of every answer.
+        foreign_language: tells the language of a question that is plainly not in English; asked only where most of
+            its words are unknown.
         """
         self._searcher = searcher
         self._answered_from = answered_from
@@ -78,6 +85,7 @@ class Answerer:
         self._urgent = urgent
         self._find_differences = differences
         self._watches = watches
+        self._foreign_language = foreign_language
 
     @property
     def index_version(self) -> str:
@@ -107,6 +115,9 @@ class Answerer:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
         clock = StageClock()
         search = self._searcher.search(asked, top, without)
+        language = self._foreign_language(asked) if search.unfamiliar else None
+        if language and not self._searcher.reads(language):
+            search = nothing_sure(search)
         clock.end("search")
         urgent = self._urgent.check(asked, search.vector) if self._urgent else None
         clock.end("urgent")
@@ -123,6 +134,7 @@ class Answerer:
             corrected=dict(search.corrected),
             also_searched=list(search.topics),
             differences=differences,
+            language=language,
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
@@ -142,6 +154,12 @@ class Answerer:
         if not search.found or search.confidence < self._maybe_from:
             return Outcome.NOT_FOUND
         return Outcome.ANSWERED if search.confidence >= self._answered_from else Outcome.MAYBE
+
+
+def nothing_sure(search: SearchResult) -> SearchResult:
+    """What was found, for a question in a language that no page is in: a likeness to it says nothing."""
+    found = tuple(replace(one, confidence=0.0) for one in search.found)
+    return replace(search, found=found, confidence=0.0)
 
 
 def checked_question(question: str) -> str:

@@ -14,6 +14,7 @@ from index.protocols import Encoder
 from index.searcher import REPORT_FILE, Searcher, manifest_of
 from service.answerer import Answerer, AnswerWatch
 from service.clinic import Clinic
+from service.languages import foreign_language
 from service.settings import Settings, read_logo
 from service.urgent.learning import learned_model
 from service.urgent.reader import MessageReader
@@ -81,7 +82,9 @@ def answerer_over(searcher: Searcher, settings: Settings, watches: Sequence[Answ
     """The answerer that every door asks. Only a service has `watches`: commands count and note nothing."""
     urgent = load_urgent_signs(searcher.encoder, settings)
     differences = DifferenceFinder(searcher.operations.are_alike)
-    return Answerer(searcher, settings.answered_from, settings.maybe_from, urgent, differences, watches)
+    return Answerer(
+        searcher, settings.answered_from, settings.maybe_from, urgent, differences, watches, foreign_language
+    )
 
 
 def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:

@@ -136,6 +136,11 @@ def test_an_unknown_page_has_no_passages(library: Library) -> None:
     assert library.passages_of("none") == []
 
 
+@pytest.mark.parametrize(("code", "there"), [("en", True), ("en-gb", True), ("e", False), ("es", False)])
+def test_a_library_knows_which_languages_its_pages_say_they_are_in(library: Library, code: str, there: bool) -> None:
+    assert library.has_language(code) is there
+
+
 def test_the_counts_tell_pairs_from_passages(library: Library) -> None:
     assert library.counts() == {"pages": 2, "passages": 3, "faq_pairs": 1}
 

@@ -63,6 +63,15 @@ def test_the_sentence_channel_encodes_every_sentence_in_order() -> None:
     assert list(sentence_texts(HOME, TITLE)) == ["Rest.", "Walk daily."]
 
 
+def test_each_item_of_a_listing_sentence_is_a_titled_sentence_too() -> None:
+    words = "Risks: pain, bleeding, a blood clot and a scar."
+    listing = Passage("knee.5", "knee", ("Risks",), Span(0, len(words)), words, (Span(0, len(words)),))
+    assert list(titled_sentence_texts(listing, TITLE)) == [
+        f"Knee replacement. Risks. {words}",
+        *(f"Knee replacement. Risks. {item}" for item in ("pain", "bleeding", "a blood clot", "a scar")),
+    ]
+
+
 def test_a_titled_sentence_has_the_title_and_what_stands_right_above_it_in_front() -> None:
     assert list(titled_sentence_texts(HOME, TITLE)) == [
         "Knee replacement. Going home. Rest.",

@@ -101,6 +101,23 @@ def test_common_slips_cost_less(cheapest_first: Sequence[str]) -> None:
     assert costs == sorted(costs)
 
 
+@pytest.mark.parametrize(
+    ("question", "unfamiliar"),
+    [
+        ("wann darf ich nach der operation wieder auto fahren", True),
+        ("我要住院多久", True),
+        ("opperation", False),
+        ("does Zyxwon do it", False),
+        ("ACDF", False),
+        ("", False),
+    ],
+)
+def test_a_question_whose_words_are_mostly_unknown_is_unfamiliar(
+    speller: Speller, question: str, unfamiliar: bool
+) -> None:
+    assert speller.correct(question).unfamiliar is unfamiliar
+
+
 def test_slips_add_up() -> None:
     assert slip_cost("galbladdre", "gallbladder") == pytest.approx(0.6 + 0.6)  # one l of two, r and e swapped
 

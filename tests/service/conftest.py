@@ -18,6 +18,7 @@ from service.answerer import Answerer
 from service.answers import Answer
 from service.api import create_app
 from service.clinic import Clinic
+from service.languages import foreign_language
 from service.serving import Serving
 
 STAY = "Most people stay in hospital for 2-3 days."
@@ -153,7 +154,13 @@ class WordSearcher:
         same = tuple(Place(passage, page) for page, passage in self._passages if passage.id == self.also_in)
         found = [replace(one, also_in=same) for one in found]
         found.sort(key=lambda one: (-one.score, one.passage.id))
-        return SearchResult(tuple(found[:k]), self.confidence if found else 0.0)
+        held = set().union(*(_words(page.text) for page, _ in self._passages))
+        unfamiliar = 2 * len(words & held) < len(words)
+        return SearchResult(tuple(found[:k]), self.confidence if found else 0.0, unfamiliar=unfamiliar)
+
+    def reads(self, language: str) -> bool:
+        """Its pages are in English."""
+        return language == "en"
 
 
 def _words(text: str) -> set[str]:
@@ -192,7 +199,7 @@ def searcher() -> WordSearcher:
 @pytest.fixture
 def answerer(searcher: WordSearcher) -> DressedAnswerer:
     """The answerer behind `client`, to be given something to add."""
-    return DressedAnswerer(searcher, answered_from=0.7, maybe_from=0.3)
+    return DressedAnswerer(searcher, answered_from=0.7, maybe_from=0.3, foreign_language=foreign_language)
 
 
 @pytest.fixture

@@ -44,6 +44,9 @@ class OneAnswer:
         self.asked.append(question)
         return self.result
 
+    def reads(self, language: str) -> bool:
+        return language == "fr"
+
 
 def answerer(searcher: OneAnswer) -> Answerer:
     return Answerer(searcher, answered_from=0.7, maybe_from=0.4)
@@ -74,6 +77,29 @@ def test_a_passage_has_no_question_and_a_pair_has_its_own() -> None:
 )
 def test_the_outcome_follows_the_confidence(confidence: float, outcome: Outcome) -> None:
     assert answerer(OneAnswer(confidence)).answer("home").outcome is outcome
+
+
+def answer_in(language: str | None, unfamiliar: bool = True) -> Answer:
+    """The answer to a question whose words are mostly unknown, or not, and that is said to be in a language."""
+    searcher = OneAnswer(0.9)
+    searcher.result = replace(searcher.result, unfamiliar=unfamiliar)
+    return Answerer(searcher, 0.7, 0.4, foreign_language=lambda _: language).answer("cuando")
+
+
+def test_a_question_in_a_language_that_no_page_is_in_is_not_answered() -> None:
+    answer = answer_in("es")
+    assert (answer.outcome, answer.confidence, answer.language) == (Outcome.NOT_FOUND, 0.0, "es")
+    assert [result.confidence for result in answer.results] == [0.0]
+
+
+@pytest.mark.parametrize("language", [None, "fr"])
+def test_a_question_in_english_or_in_the_language_of_a_page_is_answered(language: str | None) -> None:
+    answer = answer_in(language)
+    assert (answer.outcome, answer.language) == (Outcome.ANSWERED, language)
+
+
+def test_the_language_of_a_question_with_known_words_is_not_looked_for() -> None:
+    assert answer_in("es", unfamiliar=False).language is None
 
 
 def test_finding_nothing_at_all_is_not_found() -> None:
