@@ -6,8 +6,9 @@ import pytest
 
 from corpus.abbreviations import load_abbreviations
 from corpus.errors import SourceError
+from corpus.spellings import load_phone_spellings
 
-# English in the widest sense, and written by everybody in the sense of the list.
+# Small words that somebody may also type in capitals.
 EVERYDAY = frozenset("a am an and as at be by do go he how i if in is it me my no of on or so to up us we".split())
 
 
@@ -38,3 +39,14 @@ def test_no_everyday_word_is_a_short_form() -> None:
 
 def test_what_counts_in_capitals_only_is_written_in_capitals() -> None:
     assert [short for short in load_abbreviations().in_capitals if not short.isupper()] == []
+
+
+def test_no_short_form_is_a_phone_spelling() -> None:
+    assert load_abbreviations().in_any_case.keys() & load_phone_spellings().keys() == set()
+
+
+def test_no_short_form_in_small_letters_is_a_word_of_a_meaning() -> None:
+    shorthand = load_abbreviations()
+    meanings = (*shorthand.in_capitals.values(), *shorthand.in_any_case.values())
+    said = {word for meant in meanings for word in meant.split() if word.islower()}
+    assert shorthand.in_any_case.keys() & said == set()

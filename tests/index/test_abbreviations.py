@@ -7,7 +7,7 @@ import pytest
 from corpus.operations import load_operations
 from index.abbreviations import FILE, Abbreviations, initials_of
 
-TITLES = ["Posterior cervical fusion with screws", "Going home early", "Neck brace care"]
+TITLES = ["Posterior cervical fusion with screws", "Going home early", "Neck brace care", "Median nerve decompression"]
 
 
 def built(*texts: str) -> Abbreviations:
@@ -23,7 +23,7 @@ def abbreviations() -> Abbreviations:
     ("typed", "beside", "instead"),
     [
         ("THR LOS", "THR total hip replacement LOS length of stay", "total hip replacement length of stay"),
-        ("thr when", "thr total hip replacement when", "total hip replacement when"),
+        ("thr los", "thr total hip replacement los length of stay", "total hip replacement length of stay"),
         ("GA/LA?", "GA general anaesthetic/LA local anaesthetic?", "general anaesthetic/local anaesthetic?"),
         ("2 TKRs", "2 TKRs total knee replacement", "2 total knee replacement"),
         ("w/o f/u", "w/o without f/u follow-up", "without follow-up"),
@@ -43,7 +43,8 @@ def test_shorthand_is_written_out(abbreviations: Abbreviations, typed: str, besi
         "how long am i in for, is it up to us or as you say",
         "WHEN CAN I GO OUT OR AM I TO REST MY ARM AT LA PALMA",  # capitals that say nothing
         "Can I have a ghe, or an nbc",  # initials in small letters, though the message holds capitals
-        "my husband has MND and had the RSV jab",
+        "my husband has MND, is the RSV jab safe",  # though a title has these initials
+        "MLD start date",  # likewise, and no title holds its name
         "XQZV when",
         "CT scan when",  # its plain words are there already
         "",
@@ -54,7 +55,9 @@ def test_what_is_no_known_shorthand_stays(abbreviations: Abbreviations, question
 
 
 def test_what_was_written_out_is_told_once(abbreviations: Abbreviations) -> None:
-    assert abbreviations.expanded("TKR or TKR").expanded == {"TKR": "total knee replacement"}
+    expansion = abbreviations.expanded("TKR or TKR")
+    assert expansion.text == "TKR total knee replacement or TKR"
+    assert expansion.expanded == {"TKR": "total knee replacement"}
 
 
 def test_what_the_pages_define_wins_over_the_list() -> None:

@@ -26,6 +26,8 @@ def test_a_definition_is_found(text: str, short: str, long: str) -> None:
         "an operation on the neck (PCF)",  # no letters in order
         "Posterior cervical. Fusion of bones (PCF)",  # the long form would cross the end of a sentence
         "(PCF)",
+        "(posterior cervical fusion)",
+        "move as needed (man)",  # in small letters it is a word
     ],
 )
 def test_other_brackets_define_nothing(text: str) -> None:
