@@ -44,6 +44,7 @@ def test_shorthand_is_written_out(abbreviations: Abbreviations, typed: str, besi
         "WHEN CAN I GO OUT OR AM I TO REST MY ARM AT LA PALMA",  # capitals that say nothing
         "Can I have a ghe, or an nbc",  # initials in small letters, though the message holds capitals
         "my husband has MND, is the RSV jab safe",  # though a title has these initials
+        "how long in the recovry rom, is the hto tub ok, I fess up",
         "MLD start date",  # likewise, and no title holds its name
         "XQZV when",
         "CT scan when",  # its plain words are there already
