@@ -54,8 +54,8 @@ def text_as_read(path: Path) -> str:
 
 
 def test_there_are_many_pages_and_many_questions_on_them(sets: tuple[PracticeSet, ...]) -> None:
-    assert sum(len(list(each.pages.iterdir())) for each in sets) >= 90
-    assert sum(len(each.questions) for each in sets) >= 2609
+    assert sum(len(list(each.pages.iterdir())) for each in sets) >= 111
+    assert sum(len(each.questions) for each in sets) >= 3051
 
 
 def test_every_quote_stands_in_its_page(sets: tuple[PracticeSet, ...]) -> None:
