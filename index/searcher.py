@@ -10,6 +10,7 @@ import numpy as np
 from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
 from corpus.records import Passage, Span
+from index.abbreviations import Abbreviations, Expansion
 from index.channel_writer import load_passage_vectors
 from index.channels import DENSE_CHANNELS, DenseChannel
 from index.confidence import confidence_of
@@ -40,9 +41,9 @@ CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than 
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
 ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, SPELLING_FOLDER = "encoder", "vectors", "lexical", "spelling"
-PASSAGES_FOLDER, PAGES_FOLDER = "passages", "pages"
+PASSAGES_FOLDER, PAGES_FOLDER, ABBREVIATIONS_FOLDER = "passages", "pages", "abbreviations"
 LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
-SPELLING, BINDING, SPREAD = "spelling", "binding", "spread"  # parts that are no scorers
+SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 
 
@@ -56,6 +57,7 @@ class Searcher:
         encoder: Encoder,
         knowledge: Knowledge,
         speller: Speller,
+        abbreviations: Abbreviations,
         operations: PageOperations,
         meant_pages: MeantPages,
         titled: Channel,
@@ -69,6 +71,7 @@ class Searcher:
         encoder: the one that the index was built with.
         knowledge: what that encoder knows of topics and operations.
         speller: mends slips of typing.
+        abbreviations: writes shorthand out.
         operations: which operation each page is about.
         meant_pages: which of them a question means.
         titled: finds passages with what stands above them.
@@ -83,6 +86,7 @@ class Searcher:
         self.operations = operations
         self.meant_pages = meant_pages
         self._speller = speller
+        self._abbreviations = abbreviations
         self._lexical = lexical
         self._shares = TopicShares(knowledge.topics.kinds, counted_shares())
         self._channels = [titled, sentences, titled_sentences, lexical]
@@ -136,6 +140,7 @@ class Searcher:
             encoder,
             Knowledge.load(version / ENCODER_FOLDER),
             Speller.load(version / SPELLING_FOLDER),
+            Abbreviations.load(version / ABBREVIATIONS_FOLDER),
             operations,
             MeantPages.load(version, operations, leads, pages),
             titled=DenseChannel("titled", vectors["titled"]),
@@ -155,7 +160,7 @@ class Searcher:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of the parts that a search can do without, to see what each is worth."""
-        return (*(scorer.name for scorer in self.scorers), SPELLING, BINDING, SPREAD)
+        return (*(scorer.name for scorer in self.scorers), SPELLING, ABBREVIATIONS, BINDING, SPREAD)
 
     def search(self, question: str, /, k: int, without: Collection[str] = ()) -> SearchResult:
         """The `k` passages and pairs that fit a question best, best first, and how sure that is.
@@ -170,7 +175,8 @@ class Searcher:
         if SPELLING in without:
             correction = Correction(question, {}, correction.unfamiliar)
         clock.end("spelling")
-        asked = self.encoded(correction.text)
+        written_out = Expansion(correction.text, {}) if ABBREVIATIONS in without else self.written_out(correction.text)
+        asked = self.encoded(written_out.text)
         clock.end("encode")
         candidates = self.scored(asked)
         clock.end("channels")
@@ -183,8 +189,8 @@ class Searcher:
         found = tuple(self._found(asked, pool, standing, candidates, k, SPREAD not in without))
         clock.end("reader")
         confidence = found[0].confidence if found else 0.0
-        vector = None if correction.corrected else asked.vector
-        topics = self._topics_of(asked)
+        vector = asked.vector if asked.text == question else None
+        topics = (*written_out.expanded.values(), *self._topics_of(asked))
         return SearchResult(
             found, confidence, correction.corrected, topics, clock.seconds, vector, correction.unfamiliar
         )
@@ -202,6 +208,10 @@ class Searcher:
     def corrected(self, question: str) -> Correction:
         """A question with its slips of typing mended."""
         return self._speller.correct(question)
+
+    def written_out(self, question: str) -> Expansion:
+        """A question with its shorthand written out."""
+        return self._abbreviations.expanded(question)
 
     def encoded(self, question: str) -> EncodedQuestion:
         """A question as the channels and scorers want it."""

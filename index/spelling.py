@@ -13,6 +13,7 @@ from math import log, log1p
 from pathlib import Path
 from typing import Self
 
+from corpus.abbreviations import load_abbreviations
 from corpus.operations import Operation
 from corpus.question_bank import Topic
 from corpus.spellings import load_left_alone, load_phone_spellings
@@ -100,7 +101,7 @@ class Speller:
         said = (word for text in patient_texts(topics, operations) for word in small_words(text))
         own.update(word for word in said if word in own or (word in english and word not in phone))
         known = {word: times // BOOKS_TO_BANK for word, times in english.items() if word not in own}
-        for word in (*load_left_alone(), *other_forms(own), *other_forms(english)):
+        for word in (*load_left_alone(), *load_abbreviations().in_any_case, *other_forms(own), *other_forms(english)):
             known.setdefault(word, 0)
         return cls(WordTable.build(own), WordTable.build(known), phone)
 

@@ -19,6 +19,7 @@ from corpus.question_bank import load_question_bank
 from corpus.records import Page, Passage
 from corpus.report import CorpusReport
 from corpus.sync import now_in_utc
+from index.abbreviations import Abbreviations
 from index.channel_writer import ChannelWriter
 from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
@@ -32,6 +33,7 @@ from index.page_operations import LEAD, lead_texts
 from index.passage_ids import PassageIds
 from index.protocols import Encoder, Vectors
 from index.searcher import (
+    ABBREVIATIONS_FOLDER,
     ENCODER_FOLDER,
     LEXICAL_FOLDER,
     LIBRARY_FILE,
@@ -114,6 +116,9 @@ def _write_words(draft: Path, library: Library) -> None:
     LexicalChannel.build(library.page_ids(), pages, topic_words(bank, operations)).save(draft / WORDS_FOLDER)
     words = (text for page in library.pages() for text in (page.title, page.text))
     Speller.build(words, bank, operations).save(draft / SPELLING_FOLDER)
+    words = (text for page in library.pages() for text in (page.title, page.text))
+    titles = (page.title for page in library.pages())
+    Abbreviations.build(words, titles, operations).save(draft / ABBREVIATIONS_FOLDER)
 
 
 def some_by_some(library: Library, watch: Watch = unwatched) -> Iterator[SomePassages]:

@@ -43,7 +43,7 @@ def scored(
     searcher: Searcher, scorers: Sequence[Scorer], asked: str, names: Sequence[str]
 ) -> list[tuple[float, float]]:
     """The fused score and the confidence of the best passage of each answer, in order; an empty answer has neither."""
-    question = searcher.encoded(searcher.corrected(asked).text)
+    question = searcher.encoded(searcher.written_out(searcher.corrected(asked).text).text)
     pages = {page.source.file: page.id for page in searcher.library.pages() if page.source.file in names}
     own = (searcher.library.passages_of(pages[name]) for name in names if name in pages)
     texts = {passage.id: passage.text for passages in own for passage in passages}

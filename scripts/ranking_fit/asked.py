@@ -64,7 +64,7 @@ def labelled_set(name: str, parts: Sequence[tuple[Path, Path]], encoder: str) ->
 
 
 def _asked(searcher: Searcher, item: LabelledQuestion, about: frozenset[str]) -> Asked:
-    question = searcher.encoded(searcher.corrected(item.question).text)
+    question = searcher.encoded(searcher.written_out(searcher.corrected(item.question).text).text)
     candidates = searcher.scored(question)
     passages = searcher.library.passages_with(candidates.ids)
     files = {page.id: page.source.file for page in searcher.library.pages()}
