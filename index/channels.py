@@ -81,7 +81,10 @@ class DenseChannel:
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """See `Channel.scores`."""
-        return [max(scores) for scores in self.part_scores(question, passage_ids)]
+        if not passage_ids:
+            return []
+        vectors, counts = self.part_vectors(passage_ids)
+        return best_of_each(vectors @ question.vector, counts)
 
     def part_scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[list[float]]:
         """The score of every part of each of these passages, in order."""
@@ -93,3 +96,9 @@ class DenseChannel:
     def part_vectors(self, passage_ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
         """The vectors of all parts of these passages, in order, shape (n_parts, dim), and how many each has."""
         return self._vectors.vectors(passage_ids)
+
+
+def best_of_each(scores: Vectors, counts: Sequence[int]) -> list[float]:
+    """The highest score of each passage, of scores of their parts in order; each passage has `counts` parts."""
+    best: list[float] = np.maximum.reduceat(scores, np.cumsum([0, *counts[:-1]])).tolist()
+    return best

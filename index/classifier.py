@@ -69,12 +69,3 @@ class Classifier:
                 return cls(tuple(stored["kinds"].tolist()), stored["weights"], stored["bias"])
         except (ValueError, KeyError, EOFError, TypeError, BadZipFile) as error:
             raise ValueError(f"{file} is no classifier ({error})") from error
-
-
-def agreement(some: Probabilities, others: Probabilities) -> Probabilities:
-    """How far rows of two arrays of probabilities agree, 0 to 1: shape (n, m) for shapes (n, k) and (m, k).
-
-    Source: the Bhattacharyya coefficient, Bulletin of the Calcutta Mathematical Society 35, 1943.
-    """
-    agreeing: Probabilities = np.sqrt(some) @ np.sqrt(others).T
-    return agreeing

@@ -1,6 +1,7 @@
 """Passages that say the same in nearly the same words, so that five results are not one result five times."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,13 +63,14 @@ def grouped(ranking: Ranking, passages: Mapping[str, Passage]) -> dict[str, list
         Passage id -> ids of the passages that say the same, both in the order of the ranking.
     """
     groups: dict[str, list[str]] = {}
-    wordings: dict[str, Wording] = {}
+    wordings: defaultdict[tuple[str, ...], dict[str, Wording]] = defaultdict(dict)  # by their decisive words
     for hit in ranking:
         wording = wording_of(passages[hit.id].text)
-        same = next((kept for kept, other in wordings.items() if say_the_same(wording, other)), None)
+        alike = wordings[wording.decisive]
+        same = next((kept for kept, other in alike.items() if say_the_same(wording, other)), None)
         if same is None:
             groups[hit.id] = []
-            wordings[hit.id] = wording
+            alike[hit.id] = wording
         else:
             groups[same].append(hit.id)
     return groups

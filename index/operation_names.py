@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -33,10 +32,10 @@ class OperationNames:
             n_operations: how many there are.
         """
         self._rarity, self._using, self._meant, self._n_operations = rarity, using, meant, n_operations
-        self._whole = [0.0] * len(meant)
+        self._meant_of = np.array(meant, dtype=np.int64)
+        self._whole = np.zeros(len(meant))
         for word, names in using.items():
-            for name in names:
-                self._whole[name] += rarity[word]
+            self._whole[names] += rarity[word]
 
     @classmethod
     def build(cls, operations: Sequence[Operation]) -> Self:
@@ -68,19 +67,13 @@ class OperationNames:
             words: of the text, from `words_of`.
             share: the share of a name, 0 to 1, by the rarity of its words, that must be there.
         """
-        shared: defaultdict[int, float] = defaultdict(float)
+        shared = np.zeros(len(self._whole))
         for word in dict.fromkeys(words):
-            rarity = self._rarity.get(word, 0.0)
-            for name in self._using.get(word, ()) if rarity else ():
-                shared[name] += rarity
-        best: dict[int, float] = {}
-        for name, found in shared.items():
-            whole = self._whole[name]
-            if found >= share * whole * (1 - 1e-9):
-                operation = self._meant[name]
-                best[operation] = max(best.get(operation, 0.0), found * found / whole)
+            if rarity := self._rarity.get(word, 0.0):
+                shared[self._using[word]] += rarity
+        names = np.flatnonzero((shared > 0) & (shared >= share * self._whole * (1 - 1e-9)))
         strengths = np.zeros(self._n_operations, dtype=np.float32)
-        strengths[list(best)] = list(best.values())
+        np.maximum.at(strengths, self._meant_of[names], (shared[names] ** 2 / self._whole[names]).astype(np.float32))
         return strengths
 
     def save(self, folder: Path) -> None:

@@ -13,7 +13,7 @@ from index.hashed_rows import NOWHERE, HashedRows, hashes_of, load_array, save_a
 from index.protocols import Rows
 
 IDS_FILE, STARTS_FILE = "ids.txt", "starts.npy"
-REMEMBERED_CALLS = 8
+REMEMBERED_IDS = 50_000  # some 10 MB; all that most indexes have
 END = b"\n"  # no id holds a line end
 
 
@@ -25,7 +25,8 @@ class PassageIds(Sequence[str]):
         self._text = text
         self._starts = starts
         self._rows = rows
-        self._remembered_rows = lru_cache(maxsize=REMEMBERED_CALLS)(self._rows_of)
+        self._id_at = lru_cache(maxsize=REMEMBERED_IDS)(self._read_id)
+        self._known_rows: dict[str, int] = {}
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> Self:
@@ -51,6 +52,9 @@ class PassageIds(Sequence[str]):
 
     def __getitem__(self, row: int) -> str:  # type: ignore[override]  # one at a time
         """The id of a row."""
+        return self._id_at(row)
+
+    def _read_id(self, row: int) -> str:
         start, end = self._starts[row], self._starts[row + 1]
         return self._text[start : end - len(END)].decode()
 
@@ -63,14 +67,22 @@ class PassageIds(Sequence[str]):
         return isinstance(id_, str) and self._find([id_])[0] != NOWHERE
 
     def rows(self, ids: Sequence[str]) -> Rows:
-        """The rows of some ids. Those of the last few calls are remembered: all channels score the same passages.
+        """The rows of some ids. They are remembered: all channels score the same passages, and questions are alike.
 
         Raises:
             KeyError: one of them is not there; it is named.
         """
-        return self._remembered_rows(tuple(ids))
+        known = self._known_rows
+        try:
+            return np.array([known[id_] for id_ in ids], dtype=np.int64)
+        except KeyError:  # one that was not looked up before
+            rows = self._found_rows(ids)
+        if len(known) + len(ids) > REMEMBERED_IDS:
+            self._known_rows = known = {}
+        known.update(zip(ids, rows.tolist(), strict=True))
+        return rows
 
-    def _rows_of(self, ids: tuple[str, ...]) -> Rows:
+    def _found_rows(self, ids: Sequence[str]) -> Rows:
         rows = self._find(ids)
         if (unknown := np.flatnonzero(rows == NOWHERE)).size:
             raise KeyError(ids[unknown[0]])

@@ -1,6 +1,6 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -29,6 +29,7 @@ from index.page_operations import LEAD, LEADS, OPENING, PageOperations
 from index.passage_ids import PassageIds
 from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
 from index.reader import answering_words
+from index.remembered_passages import RememberedPassages
 from index.results import Candidates, Found, Place, Ranking, SearchResult, Standing, ranked
 from index.spelling import Correction, Speller
 from index.stages import StageClock
@@ -94,6 +95,7 @@ class Searcher:
         topics = TopicScorer(sentences, knowledge.topics)
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
+        self._passages = RememberedPassages(library)
 
     @classmethod
     def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
@@ -239,11 +241,13 @@ class Searcher:
         k: int,
         spread_out: bool,
     ) -> Iterator[Found]:
-        passages = self.library.passages_with([hit.id for hit in pool])
+        passages = self._passages.with_ids([hit.id for hit in pool])
         asked = self.evidence_of(question)
         same = grouped(pool, passages)
         best = tuple(hit for hit in pool if hit.id in same)
-        for hit in spread(best, k) if spread_out else best[:k]:
+        shown = spread(best, k) if spread_out else best[:k]
+        highlights = self._highlights(question, [passages[hit.id] for hit in shown])
+        for hit, highlight in zip(shown, highlights, strict=True):
             passage = passages[hit.id]
             own = candidates.scores_of(hit.id)
             evidence = evidence_for(hit.id, passage.text, candidates, standing[hit.id], asked)
@@ -252,18 +256,17 @@ class Searcher:
                 page=self._page(passage.page_id),
                 score=hit.score,
                 channel_scores=own,
-                highlight=self._highlight(question, passage),
+                highlight=highlight,
                 evidence=evidence,
                 confidence=confidence_of(evidence),
                 operation=self.operations.operation_of(passage.page_id),
                 also_in=tuple(Place(passages[id_], self._page(passages[id_].page_id)) for id_ in same[hit.id]),
             )
 
-    def _highlight(self, question: EncodedQuestion, passage: Passage) -> Span:
-        alone, titled = (
-            channel.part_scores(question, [passage.id])[0] for channel in (self._sentences, self._titled_sentences)
-        )
-        return answering_words(passage.sentences, alone, titled)
+    def _highlights(self, question: EncodedQuestion, passages: Sequence[Passage]) -> list[Span]:
+        ids = [passage.id for passage in passages]
+        alone, titled = (channel.part_scores(question, ids) for channel in (self._sentences, self._titled_sentences))
+        return [answering_words(p.sentences, *scores) for p, *scores in zip(passages, alone, titled, strict=True)]
 
 
 def manifest_of(version: Path, encoder: str | None = None) -> Manifest:

@@ -40,21 +40,23 @@ class PassageVectors:
         wanted = self._most_parts * k + SPARE_FOR_TIES
         while True:
             scores, rows = self._store.search(question, wanted)
-            best = self._best_by_passage(scores.tolist(), rows)
+            best, passages = self._best_by_passage(scores, rows)
             # Passages that score as the last row does may be missing: they would have to be told apart by their id.
             if len(rows) < min(wanted, len(self._store)) or wanted >= len(self._store):
                 break
-            if len(best) >= k and list(best.values())[k - 1] > scores[-1]:
+            if len(best) >= k and best[k - 1] > scores[-1]:
                 break
             wanted *= 2
-        return ranked({self.ids[passage]: score for passage, score in best.items()}, k)
+        last = best[min(k, len(best)) - 1] if len(best) else 0.0
+        kept = best >= last  # the k best, and those that score as the last of them does: ids put these in order
+        found = zip(passages[kept].tolist(), best[kept].tolist(), strict=True)
+        return ranked({self.ids[passage]: score for passage, score in found}, k)
 
-    def _best_by_passage(self, scores: Sequence[float], rows: Rows) -> dict[int, float]:
+    def _best_by_passage(self, scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
+        """The best score of each passage among rows that come best first, and the passages, in that order."""
         passages = np.searchsorted(self._first_rows, rows, side="right") - 1
-        best: dict[int, float] = {}
-        for passage, score in zip(passages.tolist(), scores, strict=True):
-            best.setdefault(passage, score)
-        return best
+        firsts = np.sort(np.unique(passages, return_index=True)[1])
+        return scores[firsts], passages[firsts]
 
     def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
         """All vectors of these passages, in this order, shape (n_vectors, dim), and how many each passage has.
@@ -66,5 +68,7 @@ class PassageVectors:
             return np.empty((0, self.dim), dtype=np.float32), []
         passages = self.ids.rows(ids)
         starts, ends = self._first_rows[passages], self._first_rows[passages + 1]
-        rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        return self._store.vectors(rows), (ends - starts).tolist()
+        counts = ends - starts
+        before = np.cumsum(counts) - counts  # how many rows the passages before it have
+        rows = np.repeat(starts - before, counts) + np.arange(counts.sum())
+        return self._store.vectors(rows), counts.tolist()

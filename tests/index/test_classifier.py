@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from index.classifier import Classifier, agreement
+from index.classifier import Classifier
 from index.protocols import Vectors
 
 KINDS = ("driving", "washing", "eating")
@@ -80,9 +80,3 @@ def test_a_file_that_is_something_else_is_an_error(tmp_path: Path, content: byte
     (tmp_path / "kinds.npz").write_bytes(content)
     with pytest.raises(ValueError, match=r"kinds\.npz"):
         Classifier.load(tmp_path / "kinds.npz")
-
-
-def test_the_same_probabilities_agree_and_those_of_other_kinds_do_not() -> None:
-    some = np.array([[1, 0, 0], [0.5, 0.5, 0]], dtype=np.float32)
-    others = np.array([[1, 0, 0], [0, 0, 1]], dtype=np.float32)
-    np.testing.assert_allclose(agreement(some, others), [[1, 0], [0.5**0.5, 0]])

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from corpus.errors import EncoderError
@@ -51,11 +53,17 @@ def _offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def encoders(tmp_path_factory: pytest.TempPathFactory) -> dict[Precision, OnnxEncoder]:
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the exported encoders lie, each in a folder by its precision."""
+    return tmp_path_factory.mktemp("encoders")
+
+
+@pytest.fixture(scope="module")
+def encoders(exported: Path) -> dict[Precision, OnnxEncoder]:
     """The default encoder in both precisions, exported once, to where a relative path leads."""
     precisions: tuple[Precision, ...] = ("int8", "fp32")
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("encoders"))
+        patch.chdir(exported)
         for precision in precisions:
             export_encoder(UNTAUGHT_ENCODER, precision, Path(precision))
         return {precision: OnnxEncoder.load(Path(precision)) for precision in precisions}
@@ -97,6 +105,13 @@ def test_int8_gives_nearly_the_vectors_of_sentence_transformers(
     agreement = cosines(encoders["int8"].encode_passages(TEXTS), torch_vectors)
     assert agreement.mean() >= 0.95
     assert agreement.min() >= 0.8
+
+
+def test_every_attention_is_served_as_one_node(encoders: dict[Precision, OnnxEncoder], exported: Path) -> None:
+    layers = 6
+    for folder in (exported / "int8", exported / "fp32", SHIPPED / DEFAULT_ENCODER):
+        operators = Counter(node.op_type for node in onnx.load(folder / "model.onnx").graph.node)
+        assert (operators["MultiHeadAttention"], operators["Softmax"]) == (layers, 0)
 
 
 @pytest.mark.parametrize(("precision", "at_least"), [("fp32", 0.99999), ("int8", 0.95)])

@@ -63,3 +63,9 @@ def test_a_text_of_ids_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ids" / "ids.txt").write_text("knee.1\n", "utf-8")
     with pytest.raises(ValueError, match="7 characters"):
         PassageIds.load(tmp_path / "ids")
+
+
+def test_rows_are_the_same_when_they_are_sought_again_and_beside_others(ids: PassageIds) -> None:
+    sought = [*IDS[::-1], IDS[0]]
+    assert ids.rows(IDS[:2]).tolist() == [0, 1]
+    assert ids.rows(sought).tolist() == ids.rows(sought).tolist() == [*range(len(IDS))[::-1], 0]

@@ -48,3 +48,9 @@ def test_a_question_about_two_things_agrees_with_each_by_its_root() -> None:
 
 def test_no_passages_have_no_scores() -> None:
     assert scorer({"car#0": DRIVING}).scores(asked(driving=1, washing=0), []) == []
+
+
+def test_a_passage_that_was_scored_before_scores_alike_beside_a_new_one() -> None:
+    one = scorer({"car#0": DRIVING, "bath#0": WASHING, "bath#1": DRIVING})
+    question = asked(driving=1, washing=0)
+    assert one.scores(question, ["car"]) + one.scores(question, ["bath"]) == one.scores(question, ["bath", "car"])
