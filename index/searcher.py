@@ -65,6 +65,7 @@ class Searcher:
         sentences: DenseChannel,
         titled_sentences: DenseChannel,
         lexical: LexicalChannel,
+        encoder_files: Mapping[str, str],
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
@@ -79,11 +80,13 @@ class Searcher:
         sentences: finds passages by their best sentence.
         titled_sentences: finds passages by their best sentence, with what stands above it.
         lexical: finds passages by their words.
+        encoder_files: what the encoder and its knowledge were read from, each file with its SHA-256.
         """
         self.version = version
         self.library = library
         self.encoder = encoder
         self.knowledge = knowledge
+        self.encoder_files = encoder_files
         self.operations = operations
         self.meant_pages = meant_pages
         self._speller = speller
@@ -98,12 +101,13 @@ class Searcher:
         self._passages = RememberedPassages(library)
 
     @classmethod
-    def load(cls, folder: IndexFolder, encoder: str | None = None) -> Self:
+    def load(cls, folder: IndexFolder, encoder: str | None = None, before: "Searcher | None" = None) -> Self:
         """The version of an index that serves now.
 
         Args:
             folder: the index folder.
             encoder: the name of the encoder that the index must have; None takes the one it has.
+            before: a loaded version. Where its encoder is the same, file for file, it is shared and not loaded again.
 
         Raises:
             IndexMissing: there is no index.
@@ -114,7 +118,7 @@ class Searcher:
         manifest = manifest_of(version, encoder)
         manifest.check_files(version, whole=False)
         try:
-            return cls._assemble(version, manifest)
+            return cls._assemble(version, manifest, before)
         except OwnWordsError:
             raise
         except Exception as error:  # each library has its own exceptions for a file it cannot use
@@ -123,10 +127,11 @@ class Searcher:
             ) from error
 
     @classmethod
-    def _assemble(cls, version: Path, manifest: Manifest) -> Self:
+    def _assemble(cls, version: Path, manifest: Manifest, before: "Searcher | None") -> Self:
         ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
         vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
-        encoder = OnnxEncoder.load(version / ENCODER_FOLDER)
+        files = {name: said for name, said in manifest.files.items() if name.startswith(f"{ENCODER_FOLDER}/")}
+        encoder, knowledge = _encoder_of(version / ENCODER_FOLDER, files, before)
         for name, store in vectors.items():
             if store.dim != encoder.dim:
                 raise IndexMismatch(
@@ -140,7 +145,7 @@ class Searcher:
             manifest.version,
             Library.open(version / LIBRARY_FILE),
             encoder,
-            Knowledge.load(version / ENCODER_FOLDER),
+            knowledge,
             Speller.load(version / SPELLING_FOLDER),
             Abbreviations.load(version / ABBREVIATIONS_FOLDER),
             operations,
@@ -149,6 +154,7 @@ class Searcher:
             sentences=DenseChannel("sentence", vectors["sentence"]),
             titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
             lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
+            encoder_files=files,
         )
 
     def reads(self, language: str) -> bool:
@@ -267,6 +273,13 @@ class Searcher:
         ids = [passage.id for passage in passages]
         alone, titled = (channel.part_scores(question, ids) for channel in (self._sentences, self._titled_sentences))
         return [answering_words(p.sentences, *scores) for p, *scores in zip(passages, alone, titled, strict=True)]
+
+
+def _encoder_of(folder: Path, files: Mapping[str, str], before: Searcher | None) -> tuple[Encoder, Knowledge]:
+    """The encoder of a version and what it knows: by far the most memory and time of a load, and seldom new."""
+    if before is not None and before.encoder_files == files:
+        return before.encoder, before.knowledge
+    return OnnxEncoder.load(folder), Knowledge.load(folder)
 
 
 def manifest_of(version: Path, encoder: str | None = None) -> Manifest:

@@ -5,7 +5,8 @@
 It builds an index of the starter pages, starts the service on a free port, finds out how many requests a second it
 sustains, and then sends a mixed load at a multiple of that rate, whether or not answers come back in time. One client
 in the mix asks far too often. Exits with 1 where anything happened that must not: a status that was not due, a refusal
-without `Retry-After` or not in the form of its address, a request without a response.
+without `Retry-After` or not in the form of its address, a request without a response; more than one accepted question
+in a hundred that took longer than 2 seconds; or memory that did not stay flat, as `scripts/load_test/memory.py` says.
 
 The load comes from the same machine and takes part of it, so the rates are below what the service could do alone.
 """
@@ -28,12 +29,14 @@ from typing import Any
 import psutil
 
 from scripts.load_test.connections import Connections
+from scripts.load_test.memory import MOST_CHANGE, Memory
 from scripts.load_test.outcomes import Outcomes
 from scripts.load_test.upheaval import OWNWORDS, Upheaval
 from scripts.load_test.visitors import Visit, visits
 from service.wiring import STARTER_PAGES
 
 CALIBRATION_SECONDS, CALIBRATION_CLIENTS = 10.0, 8
+MOST_P99_MS = 2000.0  # of accepted questions: half a second of waiting, and the work, on a machine that does more
 MEGABYTE = 1e6
 
 
@@ -100,7 +103,7 @@ async def overloaded(port: int, rate: float, seconds: float, service: psutil.Pro
     """What becomes of a mixed load at a rate, which is kept up whether answers come or not."""
     outcomes, connections, stream = Outcomes(), Connections(port), visits()
     under_way: set[asyncio.Task[None]] = set()
-    memory: list[float] = []
+    memory = Memory(lambda: resident(service))
     began = time.monotonic()
     sent = 0
     while (passed := time.monotonic() - began) < seconds:
@@ -109,12 +112,11 @@ async def overloaded(port: int, rate: float, seconds: float, service: psutil.Pro
             under_way.add(task)
             task.add_done_callback(under_way.discard)
             sent += 1
-        if passed >= len(memory) * seconds / 20:
-            memory.append(round(resident(service), 1))
+        memory.look(passed, seconds)
         await asyncio.sleep(0.005)
     await asyncio.gather(*under_way)
     connections.close()
-    return outcomes.summary() | {"sent": sent, "a second": round(sent / seconds, 1), "resident, MB": memory}
+    return outcomes.summary() | {"sent": sent, "a second": round(sent / seconds, 1), "resident, MB": memory.summary()}
 
 
 def main() -> None:
@@ -139,8 +141,19 @@ def main() -> None:
     print(json.dumps(said, indent=2))
     if options.json:
         options.json.write_text(json.dumps(said, indent=2), "utf-8")
-    if said["faults"] or complaints:
-        sys.exit(1)
+    wrong = [*missed(said), *said["faults"], *(["exceptions in the log"] if complaints else [])]
+    for each in wrong:
+        print(f"Not as it must be: {each}.", file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+def missed(said: dict[str, Any]) -> Iterator[str]:
+    """The bounds that were not kept, each in words."""
+    p99, memory = said["answered, ms"].get("p99"), said["resident, MB"]
+    if p99 is None or p99 > MOST_P99_MS:
+        yield f"p99 of accepted questions is {p99} ms, with {MOST_P99_MS:.0f} at most"
+    if abs(memory["change"]) > MOST_CHANGE:
+        yield f"memory changed by {memory['change']:.1%}, with {MOST_CHANGE:.0%} at most"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The HTTP edge: `create_app` joins the API, the pages and the guards. What is answered is decided elsewhere."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,8 +26,10 @@ from service.catalogue import (
 from service.clinic import Clinic
 from service.desk.door import Door
 from service.desk.routes import add_desk
+from service.ending import Ending
 from service.error_responses import add_error_handlers, error_response
 from service.guards.body_limit import BodyLimit
+from service.guards.ending import NoNewWork
 from service.guards.exception_net import ExceptionNet
 from service.guards.head_as_get import HeadAsGet
 from service.guards.queue_limit import QueueLimit
@@ -69,6 +72,8 @@ def create_app(
     metrics: Metrics | None = None,
     metrics_token: str | None = None,
     questions: QuestionStore | None = None,
+    load_first: bool = False,
+    ending: Ending | None = None,
 ) -> FastAPI:
     """The whole HTTP service.
 
@@ -82,7 +87,11 @@ def create_app(
         metrics: counts requests; None takes one of its own.
         metrics_token: what a collector of the metrics on another machine has to show; None lets none in.
         questions: the question log; None means that nothing is kept, and the pages say so.
+        load_first: whether no connection is taken before the first version is loaded. One of several workers does so:
+            while it loads, others answer.
+        ending: knows whether the service was told to stop; None makes one.
     """
+    ending = ending or Ending()
     clinic, limits = clinic or Clinic(), limits or Limits()
     metrics = metrics or Metrics(lambda: serving.version)
     pages = HtmlPages(clinic, lambda: serving.offers, notes_questions=questions is not None)
@@ -94,7 +103,10 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if watch:
             watch.start()
-        yield
+        if watch and load_first:
+            await asyncio.to_thread(watch.wait_until_looked)
+        with ending.heeding_sigterm():
+            yield
         if watch:
             watch.stop()
             serving.take_up(None)
@@ -113,6 +125,7 @@ def create_app(
             Middleware(HeadAsGet),
             Middleware(RequestWatch, metrics=metrics),
             Middleware(ExceptionNet, respond=refuse),
+            Middleware(NoNewWork, respond=refuse, ending=ending),
             Middleware(RateLimit, respond=refuse, per_minute=limits.per_minute),
             Middleware(TimeLimit, respond=refuse, seconds=limits.seconds),
             Middleware(BodyLimit, respond=refuse),
@@ -120,7 +133,7 @@ def create_app(
         ],
     )
     app.include_router(api_router(serving))
-    app.include_router(health_router(serving))
+    app.include_router(health_router(serving, ending))
     app.include_router(search_page_router(serving, pages))
     app.include_router(look_router(clinic))
     app.include_router(metrics_router(metrics, metrics_token))

@@ -5,6 +5,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 
+from service.ending import Ending
 from service.problems import problems
 from service.serving import NotReady, Serving
 
@@ -24,7 +25,7 @@ class Ready:
     index_version: str
 
 
-def health_router(serving: Serving) -> APIRouter:
+def health_router(serving: Serving, ending: Ending) -> APIRouter:
     """The routes of health. They cost nothing and are never refused."""
     router = APIRouter(prefix="/health", tags=["health"])
 
@@ -35,7 +36,7 @@ def health_router(serving: Serving) -> APIRouter:
     @router.get("/ready", summary="Does the service answer, and from which index", responses=problems(500, 503))
     async def ready() -> Ready:
         version = serving.version
-        if version is None:
+        if version is None or ending.begun:
             raise NotReady
         return Ready("ready", version)
 

@@ -1,7 +1,9 @@
 """Starts the HTTP server. What it logs of a request is in `service/operations`; a question is health data."""
 
 import os
+import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -40,9 +42,11 @@ def run_server(settings: Settings, host: str, port: int, workers: int, say: Call
         open_question_log(settings).close()  # complain of it here, too
     _check_address(host, port)
     say(f"Own Words is at http://{host}:{port} (stop it with Ctrl-C).")
+    signal.signal(signal.SIGTERM, _end_well)
+    app = "app_from_environment" if workers == 1 else "app_of_one_worker_of_several"
     with _figures_shared_by(workers):
         uvicorn.run(
-            "service.wiring:app_from_environment",
+            f"service.wiring:{app}",
             factory=True,
             host=host,
             port=port,
@@ -54,6 +58,11 @@ def run_server(settings: Settings, host: str, port: int, workers: int, say: Call
             forwarded_allow_ips=settings.proxies,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+
+
+def _end_well(*_: object) -> None:
+    """What SIGTERM does once the server has stopped because of it: uvicorn raises it again, and it is no failure."""
+    sys.exit(0)
 
 
 @contextmanager

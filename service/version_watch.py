@@ -1,6 +1,5 @@
 """Keeps a running service on the version that the index folder names: after an ingest, and after a roll-back."""
 
-import gc
 import logging
 import time
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from threading import Event, Thread
 from corpus.errors import OwnWordsError
 from index.folder import IndexFolder
 from service.guards.exception_net import log_unexpected
+from service.memory import give_back
 from service.serving import ServedVersion, Serving
 
 LOOK_SECONDS = 1.0
@@ -43,6 +43,8 @@ class VersionWatch:
         self._clock = clock
         self._seen: object = None
         self._try_again_at: float | None = None
+        self._replaced = False
+        self._looked = Event()
         self._ended = Event()
         self._thread = Thread(target=self._run, name="version watch", daemon=True)
 
@@ -55,8 +57,15 @@ class VersionWatch:
         self._ended.set()
         self._thread.join(LONGEST_STOP_SECONDS)
 
+    def wait_until_looked(self) -> None:
+        """Return when the first version is loaded, or could not be."""
+        self._looked.wait()
+
     def look(self) -> None:
         """Take up the version that the folder names, unless it serves already or has just been refused."""
+        if self._replaced:  # the look after a take-up: the last reader of the version before has left by now
+            self._replaced = False
+            give_back()
         seen = self._folder.pointer_mark()
         again = self._try_again_at is not None and self._clock() >= self._try_again_at
         if seen == self._seen and not again:
@@ -72,8 +81,7 @@ class VersionWatch:
             return
         self._serving.take_up(version)
         logger.info("The version %s serves.", version.name)
-        del version
-        gc.collect()  # what the replaced version leaves behind goes now, and not in the middle of a question
+        self._replaced = True
 
     def _run(self) -> None:
         while not self._ended.is_set():
@@ -82,4 +90,5 @@ class VersionWatch:
             except Exception as error:  # whatever it is, the version that serves goes on serving
                 log_unexpected(error)
                 self._try_again_at = self._clock() + TRY_AGAIN_SECONDS
+            self._looked.set()
             self._ended.wait(LOOK_SECONDS)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from corpus.library import Library
 from corpus.urgent_signs import load_countries, load_urgent_knowledge
@@ -15,6 +16,7 @@ from index.searcher import REPORT_FILE, Searcher, manifest_of
 from service.answerer import Answerer, AnswerWatch
 from service.clinic import Clinic
 from service.languages import foreign_language
+from service.memory import keep_arenas_few
 from service.settings import Settings, read_logo
 from service.urgent.learning import learned_model
 from service.urgent.reader import MessageReader
@@ -30,9 +32,9 @@ TRIAL_QUESTION = "How long will I be in hospital?"
 STARTER_PAGES = Path(__file__).parent.parent / "corpus" / "pages"
 
 
-def load_searcher(settings: Settings) -> Searcher:
-    """The index that the settings name, loaded and checked."""
-    return Searcher.load(IndexFolder(settings.index), settings.encoder)
+def load_searcher(settings: Settings, before: Searcher | None = None) -> Searcher:
+    """The index that the settings name, loaded and checked. It shares the encoder of `before` where it has the same."""
+    return Searcher.load(IndexFolder(settings.index), settings.encoder, before)
 
 
 def check_index(settings: Settings) -> None:
@@ -60,17 +62,39 @@ def load_report(settings: Settings) -> dict[str, Any]:
     return _report_in(version)
 
 
-def load_version(settings: Settings, watches: Sequence[AnswerWatch] = ()) -> "ServedVersion":
-    """The version that the index folder names now, whole, checked and tried out; `watches` are told of its answers."""
-    from service.offers import offers_of
-    from service.serving import ServedVersion
+class VersionLoader:
+    """Loads the version that the index folder names now, one after the other, as long as a service runs.
 
-    searcher = load_searcher(settings)
-    searcher.search(TRIAL_QUESTION, 1)  # a version that cannot answer is not taken up
-    report = _report_in(IndexFolder(settings.index).folder_of(searcher.version)) if settings.desk else {}
-    return ServedVersion(
-        answerer_over(searcher, settings, watches), searcher.library, offers_of(searcher.library), report
-    )
+    What versions have in common is loaded once and shared: an ingest seldom brings another encoder, and the encoder
+    with what follows from it is most of what a version weighs.
+    """
+
+    def __init__(self, settings: Settings, watches: Sequence[AnswerWatch] = ()) -> None:
+        """`watches` are told of the answers of every version."""
+        self._settings = settings
+        self._watches = watches
+        self._before: ref[Searcher] | None = None  # not held: a version that was replaced shall go
+        self._urgent: UrgentSigns | None = None
+
+    def load(self) -> "ServedVersion":
+        """The version, whole, checked and tried out."""
+        from service.offers import offers_of
+        from service.serving import ServedVersion
+
+        settings = self._settings
+        searcher = load_searcher(settings, self._before() if self._before else None)
+        searcher.search(TRIAL_QUESTION, 1)  # a version that cannot answer is not taken up
+        report = _report_in(IndexFolder(settings.index).folder_of(searcher.version)) if settings.desk else {}
+        if self._urgent is None or self._urgent.encoder is not searcher.encoder:
+            self._urgent = load_urgent_signs(searcher.encoder, settings)
+        self._before = ref(searcher)
+        answerer = answerer_over(searcher, settings, self._watches, self._urgent)
+        return ServedVersion(answerer, searcher.library, offers_of(searcher.library), report)
+
+
+def load_version(settings: Settings, watches: Sequence[AnswerWatch] = ()) -> "ServedVersion":
+    """The version that the index folder names now; see `VersionLoader`."""
+    return VersionLoader(settings, watches).load()
 
 
 def _report_in(version: Path) -> dict[str, Any]:
@@ -78,9 +102,14 @@ def _report_in(version: Path) -> dict[str, Any]:
     return report
 
 
-def answerer_over(searcher: Searcher, settings: Settings, watches: Sequence[AnswerWatch] = ()) -> Answerer:
-    """The answerer that every door asks. Only a service has `watches`: commands count and note nothing."""
-    urgent = load_urgent_signs(searcher.encoder, settings)
+def answerer_over(
+    searcher: Searcher, settings: Settings, watches: Sequence[AnswerWatch] = (), urgent: UrgentSigns | None = None
+) -> Answerer:
+    """The answerer that every door asks. Only a service has `watches`: commands count and note nothing.
+
+    `urgent` is the watch for urgent signs with the encoder of the searcher; None loads it.
+    """
+    urgent = urgent or load_urgent_signs(searcher.encoder, settings)
     differences = DifferenceFinder(searcher.operations.are_alike)
     return Answerer(
         searcher, settings.answered_from, settings.maybe_from, urgent, differences, watches, foreign_language
@@ -118,8 +147,13 @@ def open_question_log(settings: Settings) -> "QuestionStore":
     return QuestionStore(log.file_beside(settings.index), log.keep_days, log.least_asked)
 
 
-def app_from_environment() -> "FastAPI":
-    """The whole service, for a server that starts its workers itself."""
+def app_of_one_worker_of_several() -> "FastAPI":
+    """The whole service, in a worker that takes connections only when it can answer."""
+    return app_from_environment(load_first=True)
+
+
+def app_from_environment(*, load_first: bool = False) -> "FastAPI":
+    """The whole service, for a server that starts its workers itself. `load_first`: see `create_app`."""
     from service.api import create_app
     from service.desk.database import DeskDatabase
     from service.desk.door import Door
@@ -131,13 +165,14 @@ def app_from_environment() -> "FastAPI":
     from service.serving import Serving
     from service.version_watch import VersionWatch
 
+    keep_arenas_few()
     log_crashes_without_words()
     settings = Settings.from_environment(os.environ)
     serving = Serving()
     metrics = Metrics(lambda: serving.version)
     questions = open_question_log(settings) if settings.question_log.on else None
     watches: list[AnswerWatch] = [AnswerNotes(), metrics, *([QuestionLog(questions, Redactor())] if questions else [])]
-    watch = VersionWatch(IndexFolder(settings.index), serving, lambda: load_version(settings, watches))
+    watch = VersionWatch(IndexFolder(settings.index), serving, VersionLoader(settings, watches).load)
     return create_app(
         serving,
         clinic=clinic_of(settings),
@@ -148,4 +183,5 @@ def app_from_environment() -> "FastAPI":
         metrics=metrics,
         metrics_token=settings.metrics_token,
         questions=questions,
+        load_first=load_first,
     )

@@ -10,7 +10,8 @@ from scripts.load_test.connections import Response
 from scripts.load_test.visitors import Visit
 
 REFUSALS = (429, 503)
-PROGRAMS = ("/api", "/health")
+HEALTH = "/health"
+PROGRAMS = ("/api", HEALTH)
 
 
 @dataclass(slots=True)
@@ -22,12 +23,15 @@ class Outcomes:
     versions: Counter[str] = field(default_factory=Counter)
     answered_ms: list[float] = field(default_factory=list)
     refused_ms: list[float] = field(default_factory=list)
+    health_ms: list[float] = field(default_factory=list)
 
     def came_back(self, visit: Visit, response: Response, ms: float) -> None:
         """Note a response."""
         status = response.status
         self.statuses[status] += 1
-        if status in REFUSALS:
+        if visit.path.startswith(HEALTH):
+            self.health_ms.append(ms)
+        if status in REFUSALS and not visit.path.startswith(HEALTH):  # health is never refused, however busy
             self.refused_ms.append(ms)
             if not well_formed(visit, response):
                 self.faults[f"a refusal with {status} that is not well-formed"] += 1
@@ -50,6 +54,7 @@ class Outcomes:
             "versions that answered": len(self.versions),
             "answered, ms": percentiles(self.answered_ms),
             "refused, ms": percentiles(self.refused_ms),
+            "health, ms": percentiles(self.health_ms),
         }
 
 

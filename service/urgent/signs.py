@@ -50,7 +50,7 @@ class UrgentSigns:
         self._country = country
         self._reader = reader
         self._model = model
-        self._encoder = encoder
+        self.encoder = encoder
 
     def check(self, message: str, vector: Vectors | None = None) -> Urgent | None:
         """The notice to show with a message, or None. `vector` is that of the message, where it is known already."""
@@ -63,9 +63,9 @@ class UrgentSigns:
         standing = [clue for one in read for clue in one.clues if clue.stands]
         if not read:
             return None
-        if self._model is None or self._encoder is None:
+        if self._model is None or self.encoder is None:
             return FoundSign(gravest(standing)[0], True) if standing else None
-        score, nearness = self._by_meaning(read, message, vector, self._model, self._encoder)
+        score, nearness = self._by_meaning(read, message, vector, self._model, self.encoder)
         if score < (NOTICE_FROM if standing else NOTICE_BY_MEANING_FROM):
             return None
         signs = gravest(standing) if standing else self._knowledge.signs

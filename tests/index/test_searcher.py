@@ -419,3 +419,11 @@ def test_a_version_goes_on_serving_after_its_folder_is_gone(index_copy: IndexFol
     before = searcher.search("Can I drive?", 3)
     shutil.rmtree(index_copy.current())
     assert searcher.search("Can I drive?", 3) == before
+
+
+def test_the_next_version_shares_the_encoder_unless_it_is_another(index_copy: IndexFolder) -> None:
+    before = Searcher.load(index_copy)
+    after = Searcher.load(index_copy, before=before)
+    assert (after.encoder is before.encoder, after.knowledge is before.knowledge) == (True, True)
+    before.encoder_files = {**before.encoder_files, "encoder/model.onnx": "another"}
+    assert Searcher.load(index_copy, before=before).encoder is not before.encoder

@@ -9,15 +9,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
+from urllib.error import HTTPError
 
 import psutil
 import pytest
 
 from index.build import ingest
 from index.folder import IndexFolder
+from service.server import GRACE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -96,16 +99,33 @@ def test_a_running_service_takes_up_a_roll_back_without_dropping_a_question(
             pytest.fail("the version was not taken up")
 
 
-def test_it_stops_when_told_to(built_index: Path, tmp_path: Path) -> None:
-    with serving(built_index, tmp_path / "log") as (service, _):
-        pass
-    assert service.returncode in (0, -signal.SIGTERM)
+def asked_until_refused(address: str) -> tuple[int, str]:
+    """The status and `Retry-After` of the first refusal. A request that is dropped breaks this off."""
+    while True:
+        try:
+            ask(address, "can I drive")
+        except HTTPError as refusal:
+            return refusal.code, refusal.headers["retry-after"]
+
+
+def test_told_to_stop_it_answers_what_it_accepted_refuses_the_rest_in_words_and_ends_well(
+    built_index: Path, tmp_path: Path
+) -> None:
+    with serving(built_index, tmp_path / "log") as (service, address), ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(asked_until_refused, address) for _ in range(3)]  # as many as never have to queue
+        time.sleep(0.3)
+        assert not any(each.done() for each in asking)
+        service.send_signal(signal.SIGTERM)
+        assert [each.result() for each in asking] == [(503, "5")] * 3
+        with pytest.raises(HTTPError, match="503"):
+            urllib.request.urlopen(f"{address}/health/ready", timeout=5)
+        urllib.request.urlopen(f"{address}/health/live", timeout=5).close()
+        assert service.wait(timeout=GRACE_SECONDS) == 0
 
 
 def test_two_workers_answer_alike(built_index: Path, tmp_path: Path) -> None:
     with serving(built_index, tmp_path / "log", "--workers", "2") as (_, address):
-        for _ in range(8):  # the other worker may still be loading
-            wait_until_ready(address)
+        # Not one of these is refused, though the other worker may still be loading.
         answers = [ask(address, "can I drive")["results"] for _ in range(8)]
     assert all(answer == answers[0] for answer in answers)
 

@@ -17,7 +17,7 @@ from service.api import create_app
 from service.serving import Serving
 from service.settings import Settings
 from service.version_watch import TRY_AGAIN_SECONDS, VersionWatch
-from service.wiring import load_version
+from service.wiring import VersionLoader
 
 QUESTION = {"question": "can I drive"}
 
@@ -30,7 +30,7 @@ class Service:
         self.now = 0.0
         self.serving = Serving()
         settings = Settings(index=folder, desk=True)
-        self.watch = VersionWatch(self.folder, self.serving, lambda: load_version(settings), clock=lambda: self.now)
+        self.watch = VersionWatch(self.folder, self.serving, VersionLoader(settings).load, clock=lambda: self.now)
         self.client = TestClient(create_app(self.serving))
 
     def asked(self) -> str:

@@ -64,6 +64,42 @@ def test_so_many_work_so_many_wait_and_the_next_is_refused_at_once(respond: Resp
     asyncio.run(asyncio.wait_for(story(), 5))
 
 
+def test_who_would_wait_too_long_is_refused_at_once(respond: Respond, request_to: RequestTo) -> None:
+    async def story() -> None:
+        service = Service()
+        service.may_end.set()
+        guard = QueueLimit(service, respond, at_once=1, waiting=9, most_wait_seconds=0.1)
+        slow = asyncio.create_task(asked(guard, request_to("POST")))
+        await asyncio.sleep(1.1)  # a tenth of this is the new mean, and more than the wait that is allowed
+        service.may_answer.set()
+        await slow
+        service.may_answer.clear()
+        working = asyncio.create_task(asked(guard, request_to("POST")))
+        await a_moment()
+        asked_at = asyncio.get_running_loop().time()
+        assert (await asked(guard, request_to("POST")))["status"] == 503
+        assert asyncio.get_running_loop().time() - asked_at < 0.05
+        service.may_answer.set()
+        assert (await working)["status"] == 200
+
+    asyncio.run(asyncio.wait_for(story(), 5))
+
+
+def test_who_waits_in_vain_is_refused_when_the_wait_is_over(respond: Respond, request_to: RequestTo) -> None:
+    async def story() -> None:
+        service = Service()
+        service.may_end.set()
+        guard = QueueLimit(service, respond, at_once=1, waiting=9, most_wait_seconds=0.01)
+        working = asyncio.create_task(asked(guard, request_to("POST")))
+        await a_moment()
+        waited = await asked(guard, request_to("POST"))
+        assert (waited["status"], dict(waited["headers"])[b"retry-after"]) == (503, b"2")
+        service.may_answer.set()
+        assert (await working)["status"] == 200
+
+    asyncio.run(asyncio.wait_for(story(), 5))
+
+
 def test_who_reads_an_answer_slowly_holds_up_nobody(respond: Respond, request_to: RequestTo) -> None:
     async def story() -> None:
         service = Service()
