@@ -8,6 +8,8 @@ import click
 
 from service.settings import Settings
 
+EXIT_COULD_NOT = 1  # a command that was used rightly could not do its work
+
 index_option = click.option(
     "--index",
     "index",

@@ -1,0 +1,1 @@
+"""The commands of `ownwords`, a file for each theme; service/cli.py puts them together."""
