@@ -5,11 +5,13 @@
     python scripts/bench.py --out FOLDER --compare earlier.json
 
 A whole run measures over our starter pages, over public MedQuAD as JSON Lines where a file is named, and over corpora
-of the sizes named, which are made. The folder gets `results.json`, `table.md` and the plots. Alternatives run in
+of the sizes named, which are made. The folder gets `results.json`, `fits.json` (how cost grows),
+`table.md` and the plots. Alternatives run in
 virtual environments of their own, which are made the first time.
 """
 
 import argparse
+import json
 import signal
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ from corpus.errors import OwnWordsError
 from scripts.benchmark.comparison import compared, comparison_lines
 from scripts.benchmark.contestants import ALTERNATIVES, chosen
 from scripts.benchmark.environments import DEFAULT_FOLDER
+from scripts.benchmark.fits import fits_of
 from scripts.benchmark.plots import draw_plots
 from scripts.benchmark.results import Results
 from scripts.benchmark.rounds import FULL, QUICK
@@ -32,7 +35,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     """The options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the starter pages and the recipe only, one round")
-    parser.add_argument("--out", type=Path, help="write results.json, table.md and the plots into this folder")
+    parser.add_argument(
+        "--out", type=Path, help="write the results, the fits, the table and the plots into this folder"
+    )
     parser.add_argument(
         "--with", dest="alternatives", default=",".join(ALTERNATIVES), help="alternatives, with commas between  [all]"
     )
@@ -79,6 +84,8 @@ def main(arguments: list[str]) -> None:
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
         results.write(options.out / "results.json")
+        fits = [fit._asdict() for fit in fits_of(results)]
+        (options.out / "fits.json").write_text(json.dumps(fits, indent=1) + "\n", "utf-8")
         (options.out / "table.md").write_text("\n".join(full_lines(results)) + "\n", "utf-8")
         draw_plots(results, options.out)
     if options.compare:

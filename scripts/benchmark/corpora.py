@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.errors import BenchmarkError
 from corpus.library import Library
 from scripts.benchmark.contestants import ROOT
 from service.wiring import STARTER_PAGES
+
+Value = TypeVar("Value")
 
 QUESTIONS = ROOT / "tests" / "questions.jsonl"
 QUESTIONS_TAKEN = 200
@@ -93,7 +95,7 @@ def chunked(text: str) -> list[str]:
     return [text[start : start + CHUNK] for start in range(0, len(text), STRIDE)]
 
 
-def evenly(values: Sequence[str], most: int) -> tuple[str, ...]:
+def evenly(values: Sequence[Value], most: int) -> tuple[Value, ...]:
     """At most so many of the values, from beginning to end at even distances."""
     step = max(1, -(-len(values) // most))
     return tuple(values[::step])

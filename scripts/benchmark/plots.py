@@ -1,19 +1,16 @@
 """The plots of a run, as SVG: latency and ingest against the size of the corpus, recall against latency."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scripts.benchmark.contestants import OURS
+from scripts.benchmark.fits import FITTED_FROM, growth, ingest_points, line_through, points_of
 from scripts.benchmark.results import Results
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SIZE_INCHES = (5.6, 3.8)
-FITTED_FROM = 3  # points
 INK, QUIET = "#005eb8", "#8a97a0"
 FIXED = {"svg.hashsalt": "own-words", "svg.fonttype": "none"}  # the same results give the same file
 
@@ -33,27 +30,6 @@ def draw_plots(results: Results, folder: Path) -> None:
                 figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
 
 
-def points_of(results: Results, contestant: str, measure: str) -> tuple[list[int], list[float]]:
-    """The passages and the median of every corpus where this was measured, the smallest corpus first."""
-    found = []
-    for corpus in sorted(results.corpora, key=lambda one: one.passages):
-        figure = results.figure(corpus.name, contestant, measure)
-        if figure:
-            found.append((corpus.passages, figure.spread.median))
-    return [passages for passages, _ in found], [value for _, value in found]
-
-
-def line_through(x: Sequence[float], y: Sequence[float]) -> tuple[float, float]:
-    """The slope and the offset of the straight line through points, by least squares."""
-    slope, offset = np.polyfit(x, y, 1)
-    return float(slope), float(offset)
-
-
-def growth(x: Sequence[float], y: Sequence[float]) -> float:
-    """The exponent with which `y` grows in `x`: 1 is linear, less is sub-linear."""
-    return line_through(np.log(x).tolist(), np.log(y).tolist())[0]
-
-
 def _latency(axes: "Axes", results: Results) -> bool:
     drawn = False
     for key, name in results.contestants.items():
@@ -70,9 +46,7 @@ def _latency(axes: "Axes", results: Results) -> bool:
 
 
 def _ingest(axes: "Axes", results: Results) -> bool:
-    made = {corpus.name: corpus.passages for corpus in results.corpora if corpus.perturbed}
-    figures = [f for f in results.figures if f.contestant == OURS and f.measure == "build" and f.corpus in made]
-    passages, seconds = [made[f.corpus] for f in figures], [f.spread.median for f in figures]
+    passages, seconds = ingest_points(results)
     if len(passages) < FITTED_FROM:
         return False
     slope, offset = line_through(passages, seconds)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scripts.benchmark.contestants import OURS
+from scripts.benchmark.fits import fit_lines
 from scripts.benchmark.measures import MEASURES, Measure
 from scripts.benchmark.results import MeasuredCorpus, Results
 from scripts.benchmark.spread import Spread
@@ -42,7 +43,7 @@ def full_lines(results: Results) -> Iterator[str]:
             told = ", ".join(f"{name} {number(seconds)} s" for name, seconds in stages.items() if seconds >= least)
             yield f"\n{results.contestants[key]}, building by stage: {told}."
     yield ""
-    yield from (f"- {note}" for note in results.notes)
+    yield from (f"- {line}" for line in (*fit_lines(results), *results.notes))
 
 
 def made_line(results: Results) -> str:

@@ -10,7 +10,16 @@ import pytest
 from corpus.errors import BenchmarkError
 from scripts.benchmark.contestants import chosen
 from scripts.benchmark.corpora import chunked, evenly, medquad, turns
-from scripts.benchmark.million import NOISE, MovedVectors, moved, synthetic, varied, without_number, write_vectors
+from scripts.benchmark.million import (
+    NOISE,
+    MovedVectors,
+    in_whole_pages,
+    moved,
+    synthetic,
+    varied,
+    without_number,
+    write_vectors,
+)
 
 ROW = {"question": "What is flu?", "answer": "A virus. Rest helps.", "focus": "Flu", "url": "https://x.example/flu"}
 
@@ -65,6 +74,12 @@ def test_a_made_corpus_has_as_many_passages_as_wanted_and_twenty_a_page(tmp_path
     assert len({row["answer"] for row in rows}) == 45
     assert [row["title"] for row in rows].count("Flu (note 0)") == 20
     assert corpus.perturbed
+
+
+def test_a_page_is_never_cut_where_the_rows_begin_again() -> None:
+    rows = [{"question": "?", "answer": f"Answer {number}.", "title": "Flu"} for number in range(47)]
+    assert in_whole_pages(rows) == rows[:40]
+    assert in_whole_pages(rows[:7]) == rows[:7]
 
 
 def test_moved_vectors_have_length_one_and_the_cosine_that_is_promised() -> None:

@@ -1,25 +1,9 @@
-"""The plots, and the lines that are drawn through their points."""
+"""The plots of a run."""
 
 from pathlib import Path
 
-import pytest
-
-from scripts.benchmark.plots import draw_plots, growth, line_through, points_of
+from scripts.benchmark.plots import draw_plots
 from scripts.benchmark.results import MeasuredCorpus, Results, StoreSetting
-
-
-def test_a_straight_line_is_found_by_its_slope_and_offset() -> None:
-    assert line_through([1, 2, 3], [12, 14, 16]) == pytest.approx((2, 10))
-
-
-def test_what_doubles_while_the_corpus_grows_fourfold_grows_with_the_power_of_a_half() -> None:
-    assert growth([1, 4, 16], [3, 6, 12]) == pytest.approx(0.5)
-
-
-def test_points_are_ordered_by_the_size_of_the_corpus(results: Results) -> None:
-    results.corpora.insert(0, MeasuredCorpus("big", "a big one", pages=2, passages=900, perturbed=True))
-    results.add("big", "own-words", {"warm_p50": (9.0,)})
-    assert points_of(results, "own-words", "warm_p50") == ([84, 900], [5.0, 9.0])
 
 
 def test_a_plot_is_written_where_there_is_data_for_it(results: Results, tmp_path: Path) -> None:
