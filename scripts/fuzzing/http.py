@@ -56,6 +56,10 @@ class FirstPassages:
         del question, without
         return SearchResult(self._found[:k], 0.9)
 
+    def reads(self, language: str) -> bool:
+        """Its pages are in English."""
+        return language == "en"
+
 
 def http_check(scratch: Path) -> Check:
     """The whole service over a library of the starter pages."""
@@ -69,12 +73,11 @@ def http_check(scratch: Path) -> Check:
 
 def edge_check(app: FastAPI) -> Check:
     """Sends a request, written as `METHOD ADDRESS CONTENT-TYPE`, a line end and the body."""
-    loop = asyncio.new_event_loop()
 
     def check(data: bytes) -> None:
         head, _, body = data.partition(b"\n")
         method, address, kind = (*head.split(b" ", 2), b"", b"")[:3]
-        status, response = loop.run_until_complete(_sent(app, method, address, kind, body))
+        status, response = asyncio.run(_sent(app, method, address, kind, body))
         hold(status < 500, f"{method!r} {address!r} gave {status}")
         if address.startswith(b"/api/") and response:
             json.loads(response)

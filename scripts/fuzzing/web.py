@@ -43,7 +43,7 @@ Allow: /private/open$
 Crawl-delay: 2
 Sitemap: https://clinic.test/sitemap.xml
 """
-RULES = (
+RULES: tuple[bytes, ...] = (
     b"User-agent: ",
     b"OwnWords",
     b"Disallow: ",
@@ -59,7 +59,17 @@ RULES = (*RULES, b"Request-rate: 1/5", b"Visit-time: 0600-0845", b"1e400", b"-1"
 SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url><loc>https://clinic.test/knee</loc></url><url><loc> https://clinic.test/hip </loc></url></urlset>"""
 INDEX = b"<sitemapindex><sitemap><loc>https://clinic.test/more.xml</loc></sitemap></sitemapindex>"
-TAGS = (b"<url>", b"<loc>", b"</loc>", b"<urlset>", b"<!DOCTYPE a [", b"<!ENTITY b ", b"&b;", b'encoding="', b"utf-16")
+TAGS: tuple[bytes, ...] = (
+    b"<url>",
+    b"<loc>",
+    b"</loc>",
+    b"<urlset>",
+    b"<!DOCTYPE a [",
+    b"<!ENTITY b ",
+    b"&b;",
+    b'encoding="',
+    b"utf-16",
+)
 TAGS = (*TAGS, b"<![CDATA[", b"xmlns:x=", b"<!--", b"<?")
 
 
