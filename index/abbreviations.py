@@ -5,13 +5,15 @@ Rather none than a wrong one: an unknown short form, or one with two meanings on
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 from corpus.abbreviations import load_abbreviations
 from corpus.operations import Operation
+from corpus.question_bank import Topic
 from corpus.spellings import load_left_alone, load_phone_spellings
 from index.definitions import definitions_in
 from index.english_words import read_english_words
@@ -19,6 +21,7 @@ from index.words import STOP_WORDS, one_spelling
 
 FILE = "abbreviations.json"
 TYPED = re.compile(r"[^\W_]+(?:[/&.+'’-][^\W_]+)*(?:/(?!\w))?")  # "f/u", "D&C" and "w/" are whole
+TAUGHT_WORD = re.compile(r"[a-z0-9/&]+")
 PART = re.compile(r"[^\W_]+")  # of "GA/LA", which nobody knows as a whole
 NAME_WORD = re.compile(r"[^\W\d_]+")
 PLURAL = re.compile(r"(?<=[A-Z0-9])['’]?s$")
@@ -55,7 +58,13 @@ class Abbreviations:
         self._in_capitals, self._in_any_case, self._in_small = in_capitals, in_any_case, in_small
 
     @classmethod
-    def build(cls, texts: Iterable[str], titles: Iterable[str], operations: Sequence[Operation]) -> Self:
+    def build(
+        cls,
+        texts: Iterable[str],
+        titles: Iterable[str],
+        operations: Sequence[Operation],
+        taught: Collection[str] = frozenset(),
+    ) -> Self:
         """From what the pages define, the reviewed list, and the initials of titles and names; the earlier wins.
 
         Args:
@@ -63,17 +72,22 @@ class Abbreviations:
             titles: the pages' titles, for their initials.
             operations: their names, for the initials of those that a title holds. Of all others, the initials would
                 more often mean something else ("my husband has MND", "RSV jab").
+            taught: words in small letters that the encoder has learnt. It reads them better than what the list says of
+                them (with "ACL" written out, questions on knees were answered worse), so that only pages define them.
         """
         words = {*read_english_words(), *load_phone_spellings(), *load_left_alone()}
         listed = load_abbreviations()
-        in_capitals, in_any_case = dict(listed.in_capitals), dict(listed.in_any_case)
+        in_capitals, in_any_case = (
+            {short: meant for short, meant in some.items() if short.lower() not in taught}
+            for some in (listed.in_capitals, listed.in_any_case)
+        )
         for short, meant in _unambiguous(pair for text in texts for pair in definitions_in(text)).items():
             if short.lower() in words or len(short) < SHORTEST_INITIALS:
                 in_capitals[short] = meant
             else:
                 in_capitals.pop(short, None)
                 in_any_case[short.lower()] = meant
-        taken = {short.lower() for short in (*in_capitals, *in_any_case)} | USED_OTHERWISE
+        taken = {short.lower() for short in (*in_capitals, *in_any_case)} | USED_OTHERWISE | set(taught)
         names = _names_in(tuple(titles), operations)
         initials = _unambiguous((short, name) for name in names for short in initials_of(name))
         initials = {short: name for short, name in initials.items() if short.lower() not in taken}
@@ -129,6 +143,13 @@ class Abbreviations:
             return cls(said["in_capitals"], said["in_any_case"], said["in_small"])
         except (KeyError, TypeError) as error:
             raise ValueError(f"{folder / FILE} holds no abbreviations ({error})") from error
+
+
+def taught_words(topics: Iterable[Topic], operations: Iterable[Operation]) -> frozenset[str]:
+    """The words, in small letters, of the lists that the encoder was taught with."""
+    of_topics = (text for topic in topics for text in topic.asks)
+    of_operations = (text for one in operations for text in (one.label, *one.names, *one.lay, *one.describes))
+    return frozenset(word for text in chain(of_topics, of_operations) for word in TAUGHT_WORD.findall(text.lower()))
 
 
 def _places(question: str, tables: Tables) -> Iterator[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ from corpus.question_bank import load_question_bank
 from corpus.records import Page, Passage
 from corpus.report import CorpusReport
 from corpus.sync import now_in_utc
-from index.abbreviations import Abbreviations
+from index.abbreviations import Abbreviations, taught_words
 from index.channel_writer import ChannelWriter
 from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
@@ -118,7 +118,7 @@ def _write_words(draft: Path, library: Library) -> None:
     Speller.build(words, bank, operations).save(draft / SPELLING_FOLDER)
     words = (text for page in library.pages() for text in (page.title, page.text))
     titles = (page.title for page in library.pages())
-    Abbreviations.build(words, titles, operations).save(draft / ABBREVIATIONS_FOLDER)
+    Abbreviations.build(words, titles, operations, taught_words(bank, operations)).save(draft / ABBREVIATIONS_FOLDER)
 
 
 def some_by_some(library: Library, watch: Watch = unwatched) -> Iterator[SomePassages]:

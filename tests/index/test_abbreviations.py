@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.operations import load_operations
-from index.abbreviations import FILE, Abbreviations, initials_of
+from corpus.question_bank import load_question_bank
+from index.abbreviations import FILE, Abbreviations, initials_of, taught_words
 
 TITLES = ["Posterior cervical fusion with screws", "Going home early", "Neck brace care", "Median nerve decompression"]
 
@@ -92,3 +93,12 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{}", "utf-8")
     with pytest.raises(ValueError, match="holds no abbreviations"):
         Abbreviations.load(tmp_path)
+
+
+def test_what_the_encoder_was_taught_is_written_out_only_where_a_page_defines_it() -> None:
+    taught = taught_words(load_question_bank(), load_operations())
+    assert "acl" in taught
+    listed = Abbreviations.build([], [], [], taught)
+    defined = Abbreviations.build(["An anterior cross ligament (ACL) is a band."], [], [], taught)
+    assert listed.expanded("ACL pain").expanded == {}
+    assert defined.expanded("ACL pain").expanded == {"ACL": "anterior cross ligament"}

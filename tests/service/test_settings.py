@@ -77,7 +77,7 @@ def test_a_logo_is_a_small_image_that_is_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("allowed", "needed"), [("", 0.69), ("0.05", 0.69), ("0.1", 0.54), ("0.075", 0.615), ("1", 0.38)]
+    ("allowed", "needed"), [("", 0.83), ("0.05", 0.83), ("0.1", 0.58), ("0.075", 0.705), ("1", 0.39)]
 )
 def test_the_fewer_false_answers_the_surer_an_answer_has_to_be(allowed: str, needed: float) -> None:
     settings = Settings.from_environment({"OWNWORDS_FALSE_ANSWERS": allowed})
