@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +13,6 @@ from corpus.repeated import repeated_lines
 from corpus.report import CorpusReport, page_report
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
 from corpus.sync import changes_between, tombstones_after
-from corpus.waiting_pages import WaitingPages
 from corpus.web.sources import WebPages, WebReading, is_address, read_addresses
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
@@ -41,24 +39,23 @@ def build_library(
         SourceError: a source does not exist, or not one page could be read.
     """
     report = CorpusReport()
-    web = _read_web([source for source in sources if is_address(source)], before, reading)
-    files = _read_files([source for source in sources if not is_address(source)], progress, report)
-    with WaitingPages.in_folder(path.parent) as waiting:
-        new = waiting.taken_in(chain(files, web.read))
-        repeated = repeated_lines((site_of(page.source.location), page.rendition) for page in new if not page.keeps_all)
-        report.left_out.extend(web.left_out)
-        library = Library.create(path)
-        try:
-            for each in waiting:
-                page, passages = each.in_full(repeated.get(site_of(each.source.location), {}))
-                _add(library, page, passages, report, each.rendition.remarks)
-            if before:
-                _keep(library, before, web.kept | _unreadable(before, report), report)
-            library.remember(web.seen)
-            library.bury(tombstones_after(before, library))
-            report.changes = changes_between(before, library)
-        finally:
-            library.close()
+    read = list(_read_files([source for source in sources if not is_address(source)], progress, report))
+    web = _read_web([source for source in sources if is_address(source)], before, reading, report)
+    # Two sources may name the same page, such as a site and one of its pages: it is read once.
+    read = list({page.source.location: page for page in [*read, *web.read]}.values())
+    repeated = repeated_lines((site_of(page.source.location), page.rendition) for page in read if not page.keeps_all)
+    library = Library.create(path)
+    try:
+        for each in read:
+            page, passages = each.in_full(repeated.get(site_of(each.source.location), {}))
+            _add(library, page, passages, report, each.rendition.remarks)
+        if before:
+            _keep(library, before, web.kept | _unreadable(before, report), report)
+        library.remember(web.seen)
+        library.bury(tombstones_after(before, library))
+        report.changes = changes_between(before, library)
+    finally:
+        library.close()
     if not report.pages:
         reasons = "; ".join(f"{left.location}: {left.reason}" for left in report.left_out)
         raise SourceError(f"No page could be read. {reasons}")
@@ -77,8 +74,14 @@ def _read_files(paths: Sequence[str], progress: Progress, report: CorpusReport) 
             report.left_out.append(LeftOut(file.location, str(error)))
 
 
-def _read_web(addresses: Sequence[str], before: Library | None, reading: WebReading | None) -> WebPages:
-    return read_addresses(addresses, before, reading or WebReading()) if addresses else WebPages()
+def _read_web(
+    addresses: Sequence[str], before: Library | None, reading: WebReading | None, report: CorpusReport
+) -> WebPages:
+    if not addresses:
+        return WebPages()
+    pages = read_addresses(addresses, before, reading or WebReading())
+    report.left_out.extend(pages.left_out)
+    return pages
 
 
 def site_of(location: str) -> str:
