@@ -1,6 +1,7 @@
 """Attention as one node of an exported graph instead of some forty, which spend their time on shapes."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import onnx
 from onnx import helper
@@ -8,6 +9,13 @@ from onnx import helper
 MICROSOFT = "com.microsoft"  # the domain of the operators that only ONNX Runtime knows
 KEY_MASK = "key_mask"
 RESHAPING = ("Mul", "Transpose", "Reshape")  # between a projection and its heads; the fused node does this itself
+
+
+def fuse_attention_in(file: Path, heads: int) -> None:
+    """Do what `fuse_attention` does to a graph in a file."""
+    model = onnx.load(file)
+    fuse_attention(model, heads)
+    onnx.save(model, file)
 
 
 def fuse_attention(model: onnx.ModelProto, heads: int) -> int:

@@ -98,7 +98,9 @@ def _export(name: str, precision: Precision, folder: Path) -> None:
     _reduce(full, folder / "model.onnx", precision)
     config = getattr(getattr(model[0], "auto_model", None), "config", None)
     if config is not None and config.model_type == FUSED_KIND:
-        _fuse(folder / "model.onnx", config.num_attention_heads)
+        from index.attention import fuse_attention_in
+
+        fuse_attention_in(folder / "model.onnx", config.num_attention_heads)
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
     prompts = model.prompts or {}
     dim = model.get_embedding_dimension()
@@ -140,16 +142,6 @@ def _reduce(full: Path, served: Path, precision: Precision) -> None:
 
     # Seven bits a weight: eight overflow on processors without VNNI. Why per channel: index/decisions/0001.
     quantize_dynamic(full, served, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-
-
-def _fuse(served: Path, heads: int) -> None:
-    import onnx
-
-    from index.attention import fuse_attention
-
-    graph = onnx.load(served)
-    fuse_attention(graph, heads)
-    onnx.save(graph, served)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ from index.build import ingest
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
 from index.fusion import WEIGHTS
-from index.searcher import BINDING, SPELLING, SPREAD, Searcher
+from index.searcher import ABBREVIATIONS, BINDING, SPELLING, SPREAD, Searcher
 
 FILES = [
+    "abbreviations/abbreviations.json",
     "encoder/encoder.json",
     "encoder/knowledge.sha256",
     "encoder/model.onnx",
@@ -172,7 +173,7 @@ def test_a_question_without_a_known_word_gets_little_confidence(searcher: Search
 
 def test_every_part_of_a_search_has_a_name_and_every_scorer_a_weight(searcher: Searcher) -> None:
     scorers = {*DENSE_CHANNELS, "lexical", "topic", "operation", "kind"}
-    assert set(searcher.parts) == {*scorers, SPELLING, BINDING, SPREAD}
+    assert set(searcher.parts) == {*scorers, SPELLING, ABBREVIATIONS, BINDING, SPREAD}
     assert set(WEIGHTS) == scorers
 
 
