@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,8 @@ Ranking = tuple[Hit, ...]
 
 def ranked(scores: Mapping[str, float], k: int) -> Ranking:
     """The `k` highest scores, best first; equal scores are ordered by id, so every run agrees."""
-    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
-    return tuple(Hit(id_, score) for id_, score in best)
+    by_id = sorted(scores.items())  # the second sort keeps this order among equal scores
+    return tuple(map(Hit._make, sorted(by_id, key=itemgetter(1), reverse=True)[:k]))
 
 
 @dataclass(frozen=True, slots=True)
