@@ -19,9 +19,9 @@ from index.encoder_card import DEFAULT_ENCODER, DEFAULT_PRECISION, EncoderCard, 
 from index.export import export_encoder, weights_hash
 from index.folder import IndexFolder
 from index.knowledge import FINGERPRINT_FILE, Knowledge, knows_word_lists
+from index.layout import ENCODER_FOLDER, LIBRARY_FILE, VECTORS_FOLDER
 from index.manifest import Manifest
 from index.question_naming import name_lost_questions
-from index.searcher import ENCODER_FOLDER, LIBRARY_FILE, VECTORS_FOLDER
 from index.text_vectors import Encode, KnownVectors, TextVectors, forget_other_encoders
 from index.version import STORES, Watch, unwatched, write_parts
 

@@ -2,38 +2,28 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Self
 
 import numpy as np
 
-from corpus.errors import IndexDamaged, IndexMismatch, OwnWordsError
 from corpus.library import Library
 from corpus.records import Passage, Span
 from index.abbreviations import Abbreviations, Expansion
-from index.channel_writer import load_passage_vectors
-from index.channels import DENSE_CHANNELS, DenseChannel
+from index.channels import DenseChannel
 from index.confidence import confidence_of
 from index.diversity import spread
 from index.duplicates import grouped
-from index.encoder import OnnxEncoder
-from index.encoder_card import served_name
 from index.evidence import QuestionEvidence, evidence_for, question_evidence
-from index.folder import IndexFolder
 from index.fusion import bound, fuse_weighted, standings
 from index.knowledge import Knowledge
 from index.lexical import LexicalChannel
-from index.manifest import Manifest
 from index.meant_pages import MeantPages
-from index.page_operations import LEAD, LEADS, OPENING, PageOperations
-from index.passage_ids import PassageIds
+from index.page_operations import PageOperations
 from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
 from index.reader import answering_words
 from index.remembered_passages import RememberedPassages
 from index.results import Candidates, Found, Place, Ranking, SearchResult, Standing, ranked
 from index.spelling import Correction, Speller
 from index.stages import StageClock
-from index.stores.choice import load_rows
 from index.topic_scorer import TopicScorer
 from index.topic_shares import TopicShares, counted_shares
 from index.words import words_of
@@ -41,9 +31,6 @@ from index.words import words_of
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
-ENCODER_FOLDER, VECTORS_FOLDER, LEXICAL_FOLDER, SPELLING_FOLDER = "encoder", "vectors", "lexical", "spelling"
-PASSAGES_FOLDER, PAGES_FOLDER, ABBREVIATIONS_FOLDER = "passages", "pages", "abbreviations"
-LIBRARY_FILE, REPORT_FILE = "library.sqlite", "report.json"
 SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 
@@ -99,63 +86,6 @@ class Searcher:
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
         self._passages = RememberedPassages(library)
-
-    @classmethod
-    def load(cls, folder: IndexFolder, encoder: str | None = None, before: "Searcher | None" = None) -> Self:
-        """The version of an index that serves now.
-
-        Args:
-            folder: the index folder.
-            encoder: the name of the encoder that the index must have; None takes the one it has.
-            before: a loaded version. Where its encoder is the same, file for file, it is shared and not loaded again.
-
-        Raises:
-            IndexMissing: there is no index.
-            IndexDamaged: a file of it is gone or is not what the manifest says.
-            IndexMismatch: it was built with another encoder, or by another version of this program.
-        """
-        version = folder.current()
-        manifest = manifest_of(version, encoder)
-        manifest.check_files(version, whole=False)
-        try:
-            return cls._assemble(version, manifest, before)
-        except OwnWordsError:
-            raise
-        except Exception as error:  # each library has its own exceptions for a file it cannot use
-            raise IndexDamaged(
-                f"The index {version} cannot be loaded ({error}). Build it again: ownwords ingest."
-            ) from error
-
-    @classmethod
-    def _assemble(cls, version: Path, manifest: Manifest, before: "Searcher | None") -> Self:
-        ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
-        vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
-        files = {name: said for name, said in manifest.files.items() if name.startswith(f"{ENCODER_FOLDER}/")}
-        encoder, knowledge = _encoder_of(version / ENCODER_FOLDER, files, before)
-        for name, store in vectors.items():
-            if store.dim != encoder.dim:
-                raise IndexMismatch(
-                    f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
-                    f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
-                )
-        operations = PageOperations.load(version)
-        openings = np.arange(len(operations.pages)) * LEADS + OPENING
-        leads = load_rows(version / VECTORS_FOLDER / LEAD, encoder.dim).vectors(openings)
-        return cls(
-            manifest.version,
-            Library.open(version / LIBRARY_FILE),
-            encoder,
-            knowledge,
-            Speller.load(version / SPELLING_FOLDER),
-            Abbreviations.load(version / ABBREVIATIONS_FOLDER),
-            operations,
-            MeantPages.load(version, operations, leads, pages),
-            titled=DenseChannel("titled", vectors["titled"]),
-            sentences=DenseChannel("sentence", vectors["sentence"]),
-            titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
-            lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
-            encoder_files=files,
-        )
 
     def reads(self, language: str) -> bool:
         """Whether any page is in a language, by its ISO 639-1 code. Pages that do not say are taken for English."""
@@ -273,26 +203,3 @@ class Searcher:
         ids = [passage.id for passage in passages]
         alone, titled = (channel.part_scores(question, ids) for channel in (self._sentences, self._titled_sentences))
         return [answering_words(p.sentences, *scores) for p, *scores in zip(passages, alone, titled, strict=True)]
-
-
-def _encoder_of(folder: Path, files: Mapping[str, str], before: Searcher | None) -> tuple[Encoder, Knowledge]:
-    """The encoder of a version and what it knows: by far the most memory and time of a load, and seldom new."""
-    if before is not None and before.encoder_files == files:
-        return before.encoder, before.knowledge
-    return OnnxEncoder.load(folder), Knowledge.load(folder)
-
-
-def manifest_of(version: Path, encoder: str | None = None) -> Manifest:
-    """The manifest of a version folder, whose other files are not looked at.
-
-    Raises:
-        IndexDamaged: the manifest is gone or is not the one that was written.
-        IndexMismatch: the version was built by another version of this program, or with another encoder than `encoder`.
-    """
-    manifest = Manifest.read(version)
-    if encoder is not None and served_name(encoder) != manifest.encoder:
-        raise IndexMismatch(
-            f"Index and encoder do not match: {version} was built with {manifest.encoder!r}, the settings name "
-            f"{encoder!r}. Build it again: ownwords ingest. Or unset OWNWORDS_ENCODER."
-        )
-    return manifest

@@ -25,14 +25,7 @@ from index.channels import DENSE_CHANNELS, searched_words
 from index.encoder import OnnxEncoder
 from index.folder import new_version_name
 from index.knowledge import Knowledge
-from index.lexical import LexicalChannel
-from index.manifest import FORMAT, Manifest, hashes_of, samples_of
-from index.meant_pages import WORDS_FOLDER, topic_words
-from index.page_distributions import PageDistributions
-from index.page_operations import LEAD, lead_texts
-from index.passage_ids import PassageIds
-from index.protocols import Encoder, Vectors
-from index.searcher import (
+from index.layout import (
     ABBREVIATIONS_FOLDER,
     ENCODER_FOLDER,
     LEXICAL_FOLDER,
@@ -43,6 +36,13 @@ from index.searcher import (
     SPELLING_FOLDER,
     VECTORS_FOLDER,
 )
+from index.lexical import LexicalChannel
+from index.manifest import FORMAT, Manifest, hashes_of, samples_of
+from index.meant_pages import WORDS_FOLDER, topic_words
+from index.page_distributions import PageDistributions
+from index.page_operations import LEAD, lead_texts
+from index.passage_ids import PassageIds
+from index.protocols import Encoder, Vectors
 from index.spelling import Speller
 from index.stores.choice import is_exact, store_writer
 from index.stores.facts import StoreFacts

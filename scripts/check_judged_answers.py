@@ -25,6 +25,7 @@ from index.encoder_card import DEFAULT_ENCODER, UNTAUGHT_ENCODER
 from index.evidence import evidence_for
 from index.folder import IndexFolder
 from index.fusion import fuse_weighted, standings
+from index.loading import load_index
 from index.protocols import Scorer
 from index.results import Candidates, ranked
 from index.searcher import Searcher
@@ -94,7 +95,7 @@ def check(rows: Sequence[dict[str, Any]], encoder: str) -> None:
             for position, answer in enumerate(row["answers"]):
                 (pages / page_name(number, position)).write_text(answer["text"], "utf-8")
         ingest(IndexFolder(Path(folder) / "index"), [str(pages)], encoder)
-        searcher = Searcher.load(IndexFolder(Path(folder) / "index"))
+        searcher = load_index(IndexFolder(Path(folder) / "index"))
         cosine = [
             searcher.encoder.encode_passages([answer["text"] for answer in row["answers"]])
             @ searcher.encoder.encode_questions([row["question"]])[0]

@@ -7,7 +7,8 @@ from corpus.errors import OwnWordsError, UnknownRef
 from corpus.library import Library
 from corpus.records import Page, Tombstone
 from index.folder import IndexFolder
-from index.searcher import LIBRARY_FILE, Searcher
+from index.layout import LIBRARY_FILE
+from index.searcher import Searcher
 from service.answerer import MAX_QUESTION_CHARACTERS, MAX_RESULTS, Answerer
 from service.findings import Finding
 

@@ -11,8 +11,10 @@ from corpus.library import Library
 from corpus.urgent_signs import load_countries, load_urgent_knowledge
 from index.differences.finder import DifferenceFinder
 from index.folder import IndexFolder
+from index.layout import REPORT_FILE
+from index.loading import load_index, manifest_of
 from index.protocols import Encoder
-from index.searcher import REPORT_FILE, Searcher, manifest_of
+from index.searcher import Searcher
 from service.answerer import Answerer, AnswerWatch
 from service.clinic import Clinic
 from service.languages import foreign_language
@@ -34,7 +36,7 @@ STARTER_PAGES = Path(__file__).parent.parent / "corpus" / "pages"
 
 def load_searcher(settings: Settings, before: Searcher | None = None) -> Searcher:
     """The index that the settings name, loaded and checked. It shares the encoder of `before` where it has the same."""
-    return Searcher.load(IndexFolder(settings.index), settings.encoder, before)
+    return load_index(IndexFolder(settings.index), settings.encoder, before)
 
 
 def check_index(settings: Settings) -> None:

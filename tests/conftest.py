@@ -19,8 +19,8 @@ from index.encoder import OnnxEncoder
 from index.encoder_card import EncoderCard
 from index.folder import IndexFolder
 from index.knowledge import NO_OPERATION, Knowledge
+from index.layout import ENCODER_FOLDER
 from index.operation_names import OperationNames
-from index.searcher import ENCODER_FOLDER
 from service.settings import Settings
 from service.wiring import STARTER_PAGES, load_urgent_signs
 

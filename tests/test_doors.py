@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from index.folder import IndexFolder
+from index.loading import load_index
 from index.searcher import Searcher
 from service.api import create_app
 from service.cli import main
@@ -21,7 +22,7 @@ QUESTIONS = ("can I drive the car", "numb skin near the scar", "list of medicine
 
 @pytest.fixture
 def searcher(built_index: Path) -> Searcher:
-    return Searcher.load(IndexFolder(built_index))
+    return load_index(IndexFolder(built_index))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 from service.evaluation import Evaluation, evaluated, read_labelled
 from service.settings import Settings
 from service.wiring import STARTER_PAGES, answerer_over
@@ -21,7 +21,7 @@ FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
 
 @pytest.fixture(scope="module")
 def evaluation(starter_index: Path) -> Evaluation:
-    answerer = answerer_over(Searcher.load(IndexFolder(starter_index)), Settings())
+    answerer = answerer_over(load_index(IndexFolder(starter_index)), Settings())
     return evaluated(answerer, read_labelled(QUESTIONS))
 
 

@@ -6,7 +6,7 @@ from corpus.build import build_library
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED
 from index.folder import IndexFolder
-from index.searcher import ENCODER_FOLDER, LIBRARY_FILE
+from index.layout import ENCODER_FOLDER, LIBRARY_FILE
 from index.version import write_parts
 from scripts.benchmark.million import MovedVectors
 

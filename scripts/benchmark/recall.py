@@ -9,8 +9,8 @@ from typing import Any
 import faiss
 
 from index.encoder import OnnxEncoder
+from index.layout import ENCODER_FOLDER, VECTORS_FOLDER
 from index.protocols import Vectors, VectorStore
-from index.searcher import ENCODER_FOLDER, VECTORS_FOLDER
 from index.stores.exact import FLAT_FILE, FlatStore
 from index.stores.ivf import BLOCK_ROWS, CODES_FILE, PROBES, IvfStore
 from index.stores.rows import ROWS_FILE, QuantisedRows

@@ -10,7 +10,7 @@ from corpus.library import Library
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED
 from index.folder import IndexFolder
-from index.searcher import LIBRARY_FILE
+from index.layout import LIBRARY_FILE
 from scripts.benchmark.contestants import OURS, Contestant
 from scripts.benchmark.corpora import Corpus, Texts, medquad, medquad_rows, read_lines, starter_pages, texts_of
 from scripts.benchmark.environments import python_of

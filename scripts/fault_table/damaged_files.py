@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import OwnWordsError
 from index.folder import IndexFolder
-from index.searcher import ENCODER_FOLDER
+from index.layout import ENCODER_FOLDER
 from scripts.fault_table.place import OLD, Place, asked
 from scripts.fault_table.tally import CORRUPT, LOST, Tally
 from service.doctor.folder import folder_findings

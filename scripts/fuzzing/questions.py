@@ -10,7 +10,7 @@ from corpus.records import Page
 from corpus.urgent_signs import load_urgent_knowledge
 from index.build import ingest
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 from index.spelling import Speller
 from scripts.fuzzing.target import Check, Target, hold
 from service.answerer import Answerer, checked_question
@@ -83,7 +83,7 @@ def hold_result(result: Result, pages: dict[str, Page]) -> None:
 
 def spelling_check(scratch: Path) -> Check:
     """Mending slips names every word that it changed, and the language of any question can be looked for."""
-    speller: Speller = Searcher.load(IndexFolder(index_in(scratch)))._speller  # the one that serves
+    speller: Speller = load_index(IndexFolder(index_in(scratch)))._speller  # the one that serves
 
     def check(data: bytes) -> None:
         question = checked_question(data.decode("utf-8", "replace"))

@@ -12,6 +12,7 @@ from corpus.quotes import ANSWERS, Quote
 from index.build import ingest
 from index.evidence import QuestionEvidence
 from index.folder import IndexFolder
+from index.loading import load_index
 from index.metrics import covers
 from index.protocols import EncodedQuestion
 from index.results import Candidates
@@ -54,7 +55,7 @@ def labelled_set(name: str, parts: Sequence[tuple[Path, Path]], encoder: str) ->
     """Build one index of all pages, and ask every question. `parts` are folders of pages with their questions."""
     with TemporaryDirectory() as folder:
         ingest(IndexFolder(Path(folder)), [str(pages) for pages, _ in parts], encoder)
-        searcher = Searcher.load(IndexFolder(Path(folder)))
+        searcher = load_index(IndexFolder(Path(folder)))
         asked: list[Asked] = []
         for _, questions in parts:
             labelled = read_labelled(questions)

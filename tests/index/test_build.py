@@ -30,10 +30,10 @@ from index.knowledge import (
     knows_word_lists,
 )
 from index.lexical import LexicalChannel
+from index.loading import load_index
 from index.manifest import Manifest
 from index.page_operations import LEAD, PageOperations
 from index.passage_ids import PassageIds
-from index.searcher import Searcher
 from index.spelling import Speller
 from index.vectors import PassageVectors
 
@@ -75,7 +75,7 @@ def lessons(tiny_encoder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def answers(folder: IndexFolder) -> list[str]:
-    searcher = Searcher.load(folder)
+    searcher = load_index(folder)
     questions = ["can I drive", "numb skin", "what to bring"]
     return [found.passage.text for question in questions for found in searcher.search(question, 3).found]
 
@@ -92,7 +92,7 @@ def drafts(folder: IndexFolder) -> list[str]:
 def test_the_version_it_reports_is_the_one_that_serves(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
     report = build()
     assert folder.current().name == report.version
-    assert Searcher.load(folder).version == report.version
+    assert load_index(folder).version == report.version
 
 
 def test_the_manifest_counts_what_is_there(build: Callable[[], IngestReport], folder: IndexFolder) -> None:
@@ -238,9 +238,7 @@ def test_a_page_of_nothing_but_small_words_can_be_searched(
 ) -> None:
     (tmp_path / "small.md").write_text("# It is\n\nIt is what it is.\n", "utf-8")
     ingest(folder, [str(tmp_path / "small.md")], str(tiny_encoder))
-    assert [found.passage.text for found in Searcher.load(folder).search("what is it", 5).found] == [
-        "It is what it is."
-    ]
+    assert [found.passage.text for found in load_index(folder).search("what is it", 5).found] == ["It is what it is."]
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json", "topics.npz", "operations.npz"])

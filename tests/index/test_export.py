@@ -18,8 +18,8 @@ from index.encoder_card import DEFAULT_ENCODER, SHIPPED, UNTAUGHT_ENCODER, Encod
 from index.export import export_encoder, weights_hash, weights_location
 from index.folder import IndexFolder
 from index.knowledge import Knowledge
+from index.loading import load_index
 from index.protocols import Vectors
-from index.searcher import Searcher
 
 pytestmark = pytest.mark.model
 
@@ -152,6 +152,4 @@ def test_a_folder_is_as_good_as_a_name(tmp_path: Path, monkeypatch: pytest.Monke
         report = ingest(folder, [str(tmp_path / "hernia.txt")], str(own), say=said.append)
     assert [words.split()[0] for words in said] == ["Making", "Learning"]
     assert report.encoded == 0
-    assert (
-        Searcher.load(folder, str(own)).search("is the mesh strong", 1).found[0].passage.text == "The mesh is strong."
-    )
+    assert load_index(folder, str(own)).search("is the mesh strong", 1).found[0].passage.text == "The mesh is strong."

@@ -6,6 +6,7 @@ import pytest
 from corpus.records import FaqPair
 from index.build import ingest
 from index.folder import IndexFolder
+from index.loading import load_index
 from index.searcher import Searcher
 
 TABLE = """id,question,answer,also_asked,url
@@ -21,7 +22,7 @@ def searcher(tmp_path: Path, make_tiny_encoder: Callable[[set[str], str], Path])
     words = set("when can i drive after six weeks car keys behind the wheel bathe wound is dry".split())
     folder = IndexFolder(tmp_path / "index")
     ingest(folder, [str(tmp_path / "faq.csv")], str(make_tiny_encoder(words, "faq")))
-    return Searcher.load(folder)
+    return load_index(folder)
 
 
 def first(searcher: Searcher, question: str) -> FaqPair:

@@ -11,7 +11,7 @@ import pytest
 
 from index.build import ingest
 from index.folder import KEPT_VERSIONS, IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def start(folder: IndexFolder, pages: Path, encoder: Path, prepare: str = "") ->
 
 
 def answers(folder: IndexFolder) -> list[tuple[str, str]]:
-    searcher = Searcher.load(folder)
+    searcher = load_index(folder)
     return [(found.page.id, found.passage.text) for asked in QUESTIONS for found in searcher.search(asked, 5).found]
 
 

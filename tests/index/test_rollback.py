@@ -6,7 +6,7 @@ import pytest
 from corpus.errors import IndexDamaged, UnknownRef
 from index.build import dry_run, ingest
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 
 
 @pytest.fixture
@@ -20,16 +20,16 @@ def folder(built_index: Path, pages_folder: Path, tiny_encoder: Path, tmp_path: 
 
 
 def test_a_withdrawn_page_is_in_no_channel(folder: IndexFolder) -> None:
-    (tombstone,) = Searcher.load(folder).library.tombstones()
-    assert Searcher.load(folder).channels_with(tombstone.page_id) == []
+    (tombstone,) = load_index(folder).library.tombstones()
+    assert load_index(folder).channels_with(tombstone.page_id) == []
 
 
 def test_a_rollback_serves_the_version_before_and_a_name_goes_forward_again(folder: IndexFolder) -> None:
     old, new = folder.versions()
     assert folder.roll_back() == old
-    assert Searcher.load(folder).version == old
+    assert load_index(folder).version == old
     assert folder.roll_back(new) == new
-    assert Searcher.load(folder).version == new
+    assert load_index(folder).version == new
 
 
 def test_a_damaged_version_is_not_gone_back_to(folder: IndexFolder) -> None:

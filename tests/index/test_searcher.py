@@ -18,6 +18,7 @@ from index.build import ingest
 from index.channels import DENSE_CHANNELS
 from index.folder import IndexFolder
 from index.fusion import WEIGHTS
+from index.loading import load_index
 from index.searcher import ABBREVIATIONS, BINDING, SPELLING, SPREAD, Searcher
 
 FILES = [
@@ -90,12 +91,12 @@ def replaced_by_a_folder(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def searcher(built_index: Path) -> Searcher:
-    return Searcher.load(IndexFolder(built_index))
+    return load_index(IndexFolder(built_index))
 
 
 @pytest.fixture(scope="module")
 def generated(generated_index: IndexFolder) -> Searcher:
-    return Searcher.load(generated_index)
+    return load_index(generated_index)
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +231,7 @@ def test_a_page_that_is_about_no_operation_says_none(
 ) -> None:
     (tmp_path / "stairs.txt").write_text("Stairs\n\nYou can climb stairs.\n", "utf-8")
     ingest(index_copy, [str(tmp_path / "stairs.txt")], str(tiny_encoder))
-    assert Searcher.load(index_copy).search("climb stairs", 1).found[0].operation is None
+    assert load_index(index_copy).search("climb stairs", 1).found[0].operation is None
 
 
 @pytest.mark.parametrize("operation", ["knee replacement", "hernia repair"])
@@ -299,7 +300,7 @@ def test_the_same_question_gets_the_same_answer_every_time(generated: Searcher, 
 def test_an_index_loaded_again_answers_the_same(
     generated: Searcher, generated_index: IndexFolder, many_questions: list[str]
 ) -> None:
-    again = Searcher.load(generated_index)
+    again = load_index(generated_index)
     for question in many_questions:
         assert again.search(question, 5) == generated.search(question, 5)
 
@@ -344,8 +345,8 @@ def test_the_favourite_of_every_channel_is_found(
 def test_searching_imports_nothing_that_only_an_ingest_needs(built_index: Path) -> None:
     program = (
         "import json, sys; from pathlib import Path; from index.folder import IndexFolder; "
-        "from index.searcher import Searcher; "
-        "Searcher.load(IndexFolder(Path(sys.argv[1]))).search('Can I drive?', 3); print(json.dumps(list(sys.modules)))"
+        "from index.loading import load_index; "
+        "load_index(IndexFolder(Path(sys.argv[1]))).search('Can I drive?', 3); print(json.dumps(list(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program, str(built_index)], capture_output=True, text=True, check=True)
     imported = {name.partition(".")[0] for name in json.loads(done.stdout)}
@@ -376,7 +377,7 @@ def test_damage_to_any_file_is_refused_by_its_name(
     path = index_copy.current() / name
     damage(path)
     with pytest.raises(IndexDamaged, match=f"{path}.*ownwords ingest"):
-        Searcher.load(index_copy)
+        load_index(index_copy)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -385,21 +386,21 @@ def test_damage_to_any_file_is_mended_by_an_ingest(
 ) -> None:
     flipped(index_copy.current() / name)
     ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
-    assert Searcher.load(index_copy).search("Can I drive?", 1).found
+    assert load_index(index_copy).search("Can I drive?", 1).found
 
 
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match="ownwords ingest"):
-        Searcher.load(IndexFolder(tmp_path))
+        load_index(IndexFolder(tmp_path))
 
 
 def test_an_index_of_another_encoder_names_both(index_copy: IndexFolder) -> None:
     with pytest.raises(IndexMismatch, match=r"'tiny'.*'all-MiniLM-L6-v2'.*ownwords ingest"):
-        Searcher.load(index_copy, "all-MiniLM-L6-v2")
+        load_index(index_copy, "all-MiniLM-L6-v2")
 
 
 def test_an_index_of_the_encoder_asked_for_is_loaded(index_copy: IndexFolder, tiny_encoder: Path) -> None:
-    assert Searcher.load(index_copy, "tiny").version == Searcher.load(index_copy, str(tiny_encoder)).version
+    assert load_index(index_copy, "tiny").version == load_index(index_copy, str(tiny_encoder)).version
 
 
 def test_parts_that_are_whole_but_of_another_index_are_refused(
@@ -412,19 +413,19 @@ def test_parts_that_are_whole_but_of_another_index_are_refused(
     ingest(other, [str(tmp_path / "one")], str(tiny_encoder))
     shutil.copy(other.current() / "library.sqlite", index_copy.current() / "library.sqlite")
     with pytest.raises(IndexDamaged, match=r"library\.sqlite.*ownwords ingest"):
-        Searcher.load(index_copy)
+        load_index(index_copy)
 
 
 def test_a_version_goes_on_serving_after_its_folder_is_gone(index_copy: IndexFolder) -> None:
-    searcher = Searcher.load(index_copy)
+    searcher = load_index(index_copy)
     before = searcher.search("Can I drive?", 3)
     shutil.rmtree(index_copy.current())
     assert searcher.search("Can I drive?", 3) == before
 
 
 def test_the_next_version_shares_the_encoder_unless_it_is_another(index_copy: IndexFolder) -> None:
-    before = Searcher.load(index_copy)
-    after = Searcher.load(index_copy, before=before)
+    before = load_index(index_copy)
+    after = load_index(index_copy, before=before)
     assert (after.encoder is before.encoder, after.knowledge is before.knowledge) == (True, True)
     before.encoder_files = {**before.encoder_files, "encoder/model.onnx": "another"}
-    assert Searcher.load(index_copy, before=before).encoder is not before.encoder
+    assert load_index(index_copy, before=before).encoder is not before.encoder

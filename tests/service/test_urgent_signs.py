@@ -7,7 +7,7 @@ import pytest
 
 from corpus.urgent_signs import UrgentSign, load_urgent_knowledge
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 from service.settings import Settings
 from service.urgent.reader import MessageReader
 from service.urgent.signs import UrgentSigns
@@ -30,7 +30,7 @@ def rules(country: str = "anywhere") -> UrgentSigns:
 @pytest.fixture(scope="module")
 def signs(starter_index: Path) -> UrgentSigns:
     """Rules and meaning, with the real encoder."""
-    return load_urgent_signs(Searcher.load(IndexFolder(starter_index)).encoder, Settings(index=starter_index))
+    return load_urgent_signs(load_index(IndexFolder(starter_index)).encoder, Settings(index=starter_index))
 
 
 def noticed(signs: UrgentSigns, urgent: bool) -> float:

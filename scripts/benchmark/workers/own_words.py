@@ -13,7 +13,7 @@ from index.build import ingest
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 from index.version import write_parts
 from scripts.benchmark.made_index import build_made_index
 from scripts.benchmark.workers.stage_sampler import StageSampler
@@ -47,7 +47,7 @@ class OwnWords:
     def load(self, store: Path) -> None:
         """See `Engine.load`."""
         settings = replace(Settings(), index=store)
-        self._answerer = answerer_over(Searcher.load(IndexFolder(store)), settings)
+        self._answerer = answerer_over(load_index(IndexFolder(store)), settings)
 
     def ask(self, question: str) -> list[str]:
         """See `Engine.ask`."""

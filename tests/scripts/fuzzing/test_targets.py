@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.errors import OwnWordsError
 from corpus.records import Block, BlockKind, Page, PageFacts, Passage, Source, Span
 from index.folder import IndexFolder
-from index.searcher import Searcher
+from index.loading import load_index
 from scripts.fuzzing import files
 from scripts.fuzzing.page_laws import complaints_about
 from scripts.fuzzing.questions import QUESTIONS, answer_check
@@ -53,7 +53,7 @@ def test_the_first_seed_of_a_target_is_read_and_not_refused(name: str, tmp_path:
 @pytest.fixture
 def whole_way(built_index: Path) -> Check:
     """The check of the question path, over the index of the three small pages."""
-    searcher = Searcher.load(IndexFolder(built_index))
+    searcher = load_index(IndexFolder(built_index))
     return answer_check(Answerer(searcher, answered_from=0.7, maybe_from=0.3), searcher.library)
 
 
