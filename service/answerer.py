@@ -77,7 +77,7 @@ class Answerer:
         differences: finds where results state different figures; None leaves those out.
         watches: are told of every answer.
         foreign_language: tells the language of a question that is plainly not in English; asked only where most of
-            its words are unknown.
+            its words are unknown and something would be answered, as telling takes memory and, once, a second.
         """
         self._searcher = searcher
         self._answered_from = answered_from
@@ -115,8 +115,7 @@ class Answerer:
             raise QuestionError(f"The number of results is {top}. Ask for 1 to {MAX_RESULTS}.")
         clock = StageClock()
         search = self._searcher.search(asked, top, without)
-        language = self._foreign_language(asked) if search.unfamiliar else None
-        if language and not self._searcher.reads(language):
+        if search.unfamiliar and search.confidence >= self._maybe_from and self._is_unread(asked):
             search = nothing_sure(search)
         clock.end("search")
         urgent = self._urgent.check(asked, search.vector) if self._urgent else None
@@ -134,7 +133,6 @@ class Answerer:
             corrected=dict(search.corrected),
             also_searched=list(search.topics),
             differences=differences,
-            language=language,
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
@@ -149,6 +147,11 @@ class Answerer:
             Difference(difference.about, [differing_value_of(value) for value in difference.values])
             for difference in self._find_differences.find(question, found)
         ]
+
+    def _is_unread(self, question: str) -> bool:
+        """Whether a question is in a language that no page is in."""
+        language = self._foreign_language(question)
+        return language is not None and not self._searcher.reads(language)
 
     def _outcome(self, search: SearchResult) -> Outcome:
         if not search.found or search.confidence < self._maybe_from:

@@ -105,7 +105,6 @@ class Answer:
 
     `confidence` is the estimated probability, 0 to 1, that the first result answers;
     `results` are best first and hold what was found even where the outcome is `not_found`.
-    `language` is the ISO 639-1 code of the question's language, where it is plainly not English.
     """
 
     question: str
@@ -118,7 +117,6 @@ class Answer:
     corrected: dict[str, str] = field(default_factory=dict)
     also_searched: list[str] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
-    language: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values, the same for the API and `ask --json`."""

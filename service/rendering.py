@@ -73,6 +73,7 @@ class HtmlPages:
         problem: str | None = None,
         status: int = 200,
         exact: bool = False,
+        language: str | None = None,
     ) -> HTMLResponse:
         """The search page.
 
@@ -82,10 +83,10 @@ class HtmlPages:
             problem: a sentence that says why there is no answer, shown beside the box.
             status: of the response.
             exact: whether the answer is to what was typed, letter by letter.
+            language: the ISO 639-1 code of the question's language, where it is plainly not English.
         """
         today = self._today()
         results = [shown_result(result, today) for result in answer.results] if answer else []
-        language = answer.language if answer else None
         return self._page(
             "search.html",
             status,

@@ -10,6 +10,7 @@ from service import messages
 from service.answerer import Answerer
 from service.answers import Answer
 from service.guards.exception_net import log_unexpected
+from service.languages import foreign_language
 from service.look import LOOK_CACHING
 from service.rendering import KEPT_FOR_BACK, HtmlPages
 from service.serving import Serving
@@ -55,7 +56,7 @@ def search_page_router(serving: Serving, pages: HtmlPages) -> APIRouter:
         with serving.now() as version:
             try:
                 answer = answered(version.answerer, typed, exact == EXACT)
-                return pages.search(typed, answer, exact=exact == EXACT)
+                return pages.search(typed, answer, exact=exact == EXACT, language=foreign_language(answer.question))
             except QuestionError as error:
                 return pages.search(typed, problem=str(error), status=422)
             except Exception as error:  # whatever it is, people keep what they typed

@@ -88,18 +88,25 @@ def answer_in(language: str | None, unfamiliar: bool = True) -> Answer:
 
 def test_a_question_in_a_language_that_no_page_is_in_is_not_answered() -> None:
     answer = answer_in("es")
-    assert (answer.outcome, answer.confidence, answer.language) == (Outcome.NOT_FOUND, 0.0, "es")
+    assert (answer.outcome, answer.confidence) == (Outcome.NOT_FOUND, 0.0)
     assert [result.confidence for result in answer.results] == [0.0]
 
 
 @pytest.mark.parametrize("language", [None, "fr"])
 def test_a_question_in_english_or_in_the_language_of_a_page_is_answered(language: str | None) -> None:
-    answer = answer_in(language)
-    assert (answer.outcome, answer.language) == (Outcome.ANSWERED, language)
+    assert answer_in(language).outcome is Outcome.ANSWERED
 
 
-def test_the_language_of_a_question_with_known_words_is_not_looked_for() -> None:
-    assert answer_in("es", unfamiliar=False).language is None
+def test_a_question_with_known_words_is_taken_for_english() -> None:
+    assert answer_in("es", unfamiliar=False).outcome is Outcome.ANSWERED
+
+
+def test_the_language_of_what_is_not_answered_anyway_is_not_looked_for() -> None:
+    searcher = OneAnswer(0.1)
+    searcher.result = replace(searcher.result, unfamiliar=True)
+    asked: list[str] = []
+    assert Answerer(searcher, 0.7, 0.4, foreign_language=asked.append).answer("qwx").outcome is Outcome.NOT_FOUND
+    assert asked == []
 
 
 def test_finding_nothing_at_all_is_not_found() -> None:

@@ -33,7 +33,7 @@ def test_the_answer_object_has_the_fields_of_the_contract(client: TestClient) ->
     answer = client.post("/api/ask", json={"question": "shower"}).json()
     assert set(answer) == {
         *("question", "outcome", "confidence", "urgent", "corrected", "also_searched", "results", "differences"),
-        *("index_version", "took_ms", "language"),
+        *("index_version", "took_ms"),
     }
     assert set(answer["results"][0]["source"]) == {
         *("page", "file", "title", "publisher", "url", "link", "section", "start", "end", "reviewed", "ingested"),
