@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from math import inf
 
 from corpus.facts import Fact
@@ -15,18 +16,28 @@ KEY_LETTERS = 3
 
 
 class StatedFact:
-    """One fact, ready to be looked for."""
+    """One fact, ready to be looked for. Its patterns are made when first needed: all would cost a command 50 ms."""
 
     def __init__(self, fact: Fact) -> None:
+        self._fact = fact
         self.id, self.label = fact.id, fact.label
         self.cue_keys = _first_keys(fact.cues)
         self.asked_keys = self.cue_keys | _first_keys(fact.asked)
         self._measures = frozenset(fact.measures)
-        self._cues = pattern_of(fact.cues)
-        self._unless = pattern_of(fact.unless) if fact.unless else None
-        self._asked = pattern_of((*fact.cues, *fact.asked))
         self._least = figures_in(fact.least)[0].low if fact.least else 0.0
         self._most = figures_in(fact.most)[0].high if fact.most else inf
+
+    @cached_property
+    def _cues(self) -> re.Pattern[str]:
+        return pattern_of(self._fact.cues)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return pattern_of(self._fact.unless) if self._fact.unless else None
+
+    @cached_property
+    def _asked(self) -> re.Pattern[str]:
+        return pattern_of((*self._fact.cues, *self._fact.asked))
 
     def is_measured_by(self, measure: str) -> bool:
         """Whether it can be stated in this way."""
