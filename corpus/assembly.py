@@ -98,14 +98,22 @@ def passages_of(page: Page, pairs: Sequence[TablePair] = ()) -> list[Passage]:
     used = count_by_id()
     found: list[Passage] = []
     for section in sections:
-        given = [pair for pair in pairs if section.blocks and _holds(pair.answer, section.blocks[0].span)]
-        if given:
-            found.extend(_given_pair(page, section, pair, used) for pair in given[:1])
-        elif section.path not in asked and lost_questions(section):
-            found.extend(_unasked_pair(page, section, block, used) for block in section.blocks)
+        rest = section
+        while given := _pair_at_the_beginning_of(rest, pairs):
+            found.append(_given_pair(page, rest, given, used))
+            rest = Section(rest.path, tuple(block for block in rest.blocks if not _holds(given.answer, block.span)))
+        if rest.path not in asked and lost_questions(rest):
+            found.extend(_unasked_pair(page, rest, block, used) for block in rest.blocks)
         else:
-            found.extend(_of_section(page, section, used))
+            found.extend(_of_section(page, rest, used))
     return found
+
+
+def _pair_at_the_beginning_of(section: Section, pairs: Sequence[TablePair]) -> TablePair | None:
+    """The pair whose answer a section begins with, or None."""
+    if not section.blocks:
+        return None
+    return next((pair for pair in pairs if _holds(pair.answer, section.blocks[0].span)), None)
 
 
 def _holds(outer: Span, inner: Span) -> bool:

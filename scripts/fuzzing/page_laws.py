@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from corpus.records import BlockKind, Page, Passage
 
-LIST_MARK = re.compile(r"[\W_]*|\W*\w\W+|\W*\d{1,2}\W+")  # nothing, a sign, "a)" or "10."
+LIST_MARK = re.compile(r"[\W_]*|\W*\w\W+|\W*[QA]?\d{1,2}\W+")  # nothing, a sign, "a)", "10." or "Q1."
 
 
 def complaints_about(page: Page, passages: Sequence[Passage]) -> list[str]:

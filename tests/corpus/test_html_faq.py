@@ -232,6 +232,17 @@ def test_a_question_that_the_page_shows_becomes_a_heading() -> None:
     assert pairs(source) == [("Can I drive?", "Not before six weeks.")]
 
 
+def test_what_stands_below_an_answer_of_which_the_page_lost_the_question_is_a_passage_of_its_own() -> None:
+    stated = json_ld(("Can I drive?", "Not before six weeks."), ("Can I fly?", "Wait for two days. Ask the airline."))
+    words = "<p>Wait for two days.</p><p>Ask the airline.</p><p>Rest well.</p>"
+    _, passages = in_full(f"{stated}<h1>Knee</h1><div>Can I drive?</div>some words{words}")
+    assert [one.text for one in passages] == [
+        "Wait for two days.\n\nAsk the airline.",
+        "Rest well.",
+        "Not before six weeks.",
+    ]
+
+
 def test_a_question_without_a_question_mark_is_one_when_schema_says_so() -> None:
     source = json_ld(("Driving", "Not before six weeks.")) + "<h1>K</h1><h2>Driving</h2>Not before six weeks.<p>Rest."
     assert pairs(source) == [("Driving", "Not before six weeks.")]
