@@ -110,7 +110,7 @@ class SearchResult:
     `corrected` are the words that were taken for slips, with what was searched instead.
     `topics` are the labels of what the question was taken to ask about. `stages` are the seconds that each stage took.
     `vector` is that of the question, shape (dim,); None where it was corrected.
-    `unfamiliar` says that its words are mostly unknown, as those of another language are.
+    `unfamiliar` says that it holds words that nobody knows, as one in another language does.
     """
 
     found: tuple[Found, ...]

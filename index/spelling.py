@@ -50,7 +50,7 @@ MOST_COSTS = ((8, 2.0), (6, 1.2), (0, 1.0))  # letters of the word typed -> the 
 class Correction:
     """A question with its slips mended, and each word that was changed, as typed -> as mended.
 
-    `unfamiliar` says that its words are mostly unknown, as those of another language are.
+    `unfamiliar` says that it holds words that nobody knows, as one in another language does.
     """
 
     text: str
@@ -111,9 +111,8 @@ class Speller:
         Where more unknown words would stay than be mended, it is another language, and nothing is mended.
         """
         corrected: dict[str, str] = {}
-        pieces, end, strange, checked = [], 0, 0, 0
+        pieces, end, strange = [], 0, 0
         for word in words_to_check(question):
-            checked += 1
             mended = self._mended(word.group())
             if mended:
                 corrected[word.group()] = mended
@@ -122,7 +121,7 @@ class Speller:
             strange += mended == UNKNOWN
         if strange > max(len(corrected), MOST_NAMES):
             return Correction(question, {}, unfamiliar=True)
-        return Correction("".join([*pieces, question[end:]]), corrected, unfamiliar=0 < checked == strange)
+        return Correction("".join([*pieces, question[end:]]), corrected, unfamiliar=strange > 0)
 
     def _mended(self, typed: str) -> str | None:
         """The word that was meant where that is clear; None for a right word, UNKNOWN for one that stays unknown."""

@@ -76,8 +76,8 @@ class Answerer:
         urgent: watches for urgent signs; None leaves the notices out.
         differences: finds where results state different figures; None leaves those out.
         watches: are told of every answer.
-        foreign_language: tells the language of a question that is plainly not in English; asked only where most of
-            its words are unknown and something would be answered, as telling takes memory and, once, a second.
+        foreign_language: tells the language of a question that is plainly not in English; asked only where
+            nobody knows some of its words and something would be answered: telling takes memory and, once, a second.
         """
         self._searcher = searcher
         self._answered_from = answered_from

@@ -80,7 +80,7 @@ def test_the_outcome_follows_the_confidence(confidence: float, outcome: Outcome)
 
 
 def answer_in(language: str | None, unfamiliar: bool = True) -> Answer:
-    """The answer to a question whose words are mostly unknown, or not, and that is said to be in a language."""
+    """The answer to a question with words that nobody knows, or not, and that is said to be in a language."""
     searcher = OneAnswer(0.9)
     searcher.result = replace(searcher.result, unfamiliar=unfamiliar)
     return Answerer(searcher, 0.7, 0.4, foreign_language=lambda _: language).answer("cuando")
