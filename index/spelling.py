@@ -50,7 +50,8 @@ MOST_COSTS = ((8, 2.0), (6, 1.2), (0, 1.0))  # letters of the word typed -> the 
 class Correction:
     """A question with its slips mended, and each word that was changed, as typed -> as mended.
 
-    `unfamiliar` says that it holds words that nobody knows, as one in another language does.
+    `unfamiliar` says that it holds words that nobody knows, as one in another language does: two, or one with letters
+    that English has not.
     """
 
     text: str
@@ -111,17 +112,20 @@ class Speller:
         Where more unknown words would stay than be mended, it is another language, and nothing is mended.
         """
         corrected: dict[str, str] = {}
-        pieces, end, strange = [], 0, 0
+        pieces, end = [], 0
+        strange: list[str] = []
         for word in words_to_check(question):
             mended = self._mended(word.group())
             if mended:
                 corrected[word.group()] = mended
                 pieces += [question[end : word.start()], mended]
                 end = word.end()
-            strange += mended == UNKNOWN
-        if strange > max(len(corrected), MOST_NAMES):
+            if mended == UNKNOWN:
+                strange.append(word.group())
+        if len(strange) > max(len(corrected), MOST_NAMES):
             return Correction(question, {}, unfamiliar=True)
-        return Correction("".join([*pieces, question[end:]]), corrected, unfamiliar=strange > 0)
+        unfamiliar = len(strange) > 1 or any(not word.isascii() for word in strange)
+        return Correction("".join([*pieces, question[end:]]), corrected, unfamiliar)
 
     def _mended(self, typed: str) -> str | None:
         """The word that was meant where that is clear; None for a right word, UNKNOWN for one that stays unknown."""

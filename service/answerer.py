@@ -77,7 +77,7 @@ class Answerer:
         differences: finds where results state different figures; None leaves those out.
         watches: are told of every answer.
         foreign_language: tells the language of a question that is plainly not in English; asked only where
-            nobody knows some of its words and something would be answered: telling takes memory and, once, a second.
+            nobody knows some of its words and something would be answered: telling takes 50 MB and, once, a second.
         """
         self._searcher = searcher
         self._answered_from = answered_from
