@@ -5,7 +5,8 @@
 
 Only the project's own errors may come out of a target; any other exception, a broken law, a crash and a hang are
 findings. Their inputs are kept in the folder, and the command that replays each is printed. Exits with 1 where there
-is one. It needs atheris: pip install 'own-words[fuzz]'; a replay does without.
+is one. It needs atheris: pip install 'own-words[fuzz]'; a replay does without. scripts/fuzzing/results.json adds up the
+runs made so far; what they found has a test in tests/corpus.
 """
 
 import argparse
