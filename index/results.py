@@ -108,15 +108,16 @@ class SearchResult:
     """The passages found for one question, best first, and how sure the index is of the first.
 
     `corrected` are the words that were taken for slips, with what was searched instead.
-    `topics` are the labels of what the question was taken to ask about. `stages` are the seconds that each stage took.
-    `vector` is that of the question, shape (dim,); None where it was corrected.
+    `also_searched` are the plain words of its shorthand, and the labels of the topics that it was taken to ask about.
+    `stages` are the seconds that each stage took.
+    `vector` is that of the question, shape (dim,); None where it was corrected or its shorthand written out.
     `unfamiliar` says that it holds words that nobody knows, as one in another language does.
     """
 
     found: tuple[Found, ...]
     confidence: float
     corrected: Mapping[str, str] = field(default_factory=dict)
-    topics: tuple[str, ...] = ()
+    also_searched: tuple[str, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict, compare=False)
     vector: npt.NDArray[np.float32] | None = field(default=None, compare=False)
     unfamiliar: bool = False

@@ -128,9 +128,9 @@ class Searcher:
         clock.end("reader")
         confidence = found[0].confidence if found else 0.0
         vector = asked.vector if asked.text == question else None
-        topics = (*written_out.expanded.values(), *self._topics_of(asked))
+        also_searched = (*written_out.expanded.values(), *self._topics_of(asked))
         return SearchResult(
-            found, confidence, correction.corrected, topics, clock.seconds, vector, correction.unfamiliar
+            found, confidence, correction.corrected, also_searched, clock.seconds, vector, correction.unfamiliar
         )
 
     def scored(self, question: EncodedQuestion) -> Candidates:

@@ -131,7 +131,7 @@ class Answerer:
             urgent=urgent,
             results=[result_of(found, rank) for rank, found in enumerate(search.found, start=1)],
             corrected=dict(search.corrected),
-            also_searched=list(search.topics),
+            also_searched=list(search.also_searched),
             differences=differences,
             index_version=self._searcher.version,
             took_ms=round((time.perf_counter() - started) * 1000, 2),

@@ -16,8 +16,8 @@ from service.rendering import KEPT_FOR_BACK, HtmlPages
 from service.serving import Serving
 
 EXACT = "on"  # what the field `exact` holds where nothing is to be corrected
-# The parts of a search that look for more than was typed: corrections, and the topic it was taken for.
-READING_IN = frozenset({"spelling", "topic"})
+# The parts of a search that look for more than was typed: corrections, shorthand written out, and the topic.
+READING_IN = frozenset({"spelling", "abbreviations", "topic"})
 
 
 def search_page_router(serving: Serving, pages: HtmlPages) -> APIRouter:

@@ -210,11 +210,11 @@ def test_a_question_without_a_slip_is_not_corrected(searcher: Searcher) -> None:
 
 
 def test_what_a_question_was_taken_to_ask_about_is_said(searcher: Searcher) -> None:
-    assert searcher.search("can I drive", 1).topics == ("Driving a car",)
+    assert searcher.search("can I drive", 1).also_searched == ("Driving a car",)
 
 
 def test_a_question_about_no_topic_for_sure_says_none(searcher: Searcher) -> None:
-    assert searcher.search("metal and plastic", 1).topics == ()
+    assert searcher.search("metal and plastic", 1).also_searched == ()
 
 
 def test_the_operation_of_the_page_is_said(searcher: Searcher) -> None:

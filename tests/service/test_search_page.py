@@ -327,7 +327,7 @@ def test_not_found_offers_other_words_the_clinic_and_a_question_that_is_answered
 def test_what_was_corrected_can_be_undone(
     client: TestClient, answerer: DressedAnswerer, searcher: WordSearcher
 ) -> None:
-    searcher.parts = ("lexical", "spelling", "topic")
+    searcher.parts = ("lexical", "spelling", "abbreviations", "topic")
     answerer.dressing = {"corrected": {"hopsital": "hospital"}, "also_searched": ["going home"]}
     form = only(asked(client, "hopsital stay"), ".outcome form")
     assert only(form, "button").text == messages.SEARCH_EXACTLY
@@ -335,7 +335,7 @@ def test_what_was_corrected_can_be_undone(
     fields = {str(field["name"]): str(field["value"]) for field in form.select("input, button")}
     assert fields == {"question": "hopsital stay", "exact": "on"}
     page = soup(client.post("/", data=fields))
-    assert set(searcher.left_out) == {"spelling", "topic"}
+    assert set(searcher.left_out) == {"spelling", "abbreviations", "topic"}
     assert [note.text for note in page.select(".note")] == [messages.SEARCHED_EXACTLY]
 
 
