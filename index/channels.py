@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
 from corpus.enumerations import listed_items
 from corpus.records import FaqPair, Passage
 from index.protocols import EncodedQuestion, Vectors
-from index.results import Ranking
-from index.vectors import PassageVectors
+from index.vectors import PassageScores, PassageVectors
 
 Texts = Iterator[str]
 
@@ -75,30 +72,14 @@ class DenseChannel:
         """See `Channel.can_find`."""
         return self._vectors.ids.holds_page(page_id)
 
-    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
-        """See `Channel.search`."""
-        return self._vectors.search(question.vector, k)
+    def compared(self, question: EncodedQuestion, /) -> PassageScores:
+        """See `Channel.compared`."""
+        return self._vectors.compared(question.vector)
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
-        """See `Channel.scores`."""
-        if not passage_ids:
-            return []
-        vectors, counts = self.part_vectors(passage_ids)
-        return best_of_each(vectors @ question.vector, counts)
-
-    def part_scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[list[float]]:
-        """The score of every part of each of these passages, in order."""
-        vectors, counts = self.part_vectors(passage_ids)
-        scores = (vectors @ question.vector).tolist()
-        ends = np.cumsum(counts).tolist()
-        return [scores[end - count : end] for end, count in zip(ends, counts, strict=True)]
+        """See `Scorer.scores`."""
+        return self.compared(question).scores(passage_ids)
 
     def part_vectors(self, passage_ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
         """The vectors of all parts of these passages, in order, shape (n_parts, dim), and how many each has."""
         return self._vectors.vectors(passage_ids)
-
-
-def best_of_each(scores: Vectors, counts: Sequence[int]) -> list[float]:
-    """The highest score of each passage, of scores of their parts in order; each passage has `counts` parts."""
-    best: list[float] = np.maximum.reduceat(scores, np.cumsum([0, *counts[:-1]])).tolist()
-    return best

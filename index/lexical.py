@@ -7,7 +7,7 @@ from typing import Self
 
 from index.passage_ids import PassageIds
 from index.postings import Postings
-from index.protocols import EncodedQuestion, Vectors
+from index.protocols import EncodedQuestion
 from index.results import Ranking, ranked
 from index.words import words_of
 
@@ -37,15 +37,13 @@ class LexicalChannel:
         """See `Channel.can_find`."""
         return self._ids.holds_page(page_id)
 
-    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
-        """The `k` passages with the highest scores; those that share no word are left out."""
-        rows, scores = self._postings.best(question.words, k)
-        found = zip(rows.tolist(), _compared(question, scores), strict=True)
-        return ranked({self._ids[row]: score for row, score in found}, k)
+    def compared(self, question: EncodedQuestion, /) -> "SharedWords":
+        """See `Channel.compared`."""
+        return SharedWords(self._ids, self._postings, question)
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """The BM25 scores of these passages, 0 where they share no word with the question."""
-        return _compared(question, self._postings.scores(question.words, self._ids.rows(passage_ids)))
+        return self.compared(question).scores(passage_ids)
 
     def knows(self, word: str) -> bool:
         """Whether any passage holds a word, normalised."""
@@ -61,7 +59,22 @@ class LexicalChannel:
         return cls(ids, Postings.load(folder))
 
 
-def _compared(question: EncodedQuestion, scores: Vectors) -> list[float]:
-    """Scores by which short and rambling questions compare: divided by the logarithm of the number of words."""
-    compared: list[float] = (scores / math.log(2 + len(question.text.split()))).tolist()
-    return compared
+class SharedWords:
+    """A question compared with the words of passages."""
+
+    def __init__(self, ids: PassageIds, postings: Postings, question: EncodedQuestion) -> None:
+        self._ids = ids
+        self._postings = postings
+        self._words = question.words
+        self._length = math.log(2 + len(question.text.split()))  # by it short and rambling questions compare
+
+    def best(self, k: int, /) -> Ranking:
+        """The `k` passages with the highest scores; those that share no word are left out."""
+        rows, scores = self._postings.best(self._words, k)
+        found = zip(rows.tolist(), (scores / self._length).tolist(), strict=True)
+        return ranked({self._ids[row]: score for row, score in found}, k)
+
+    def scores(self, passage_ids: Sequence[str], /) -> list[float]:
+        """The BM25 scores of these passages, 0 where they share no word with the question."""
+        scores: list[float] = (self._postings.scores(self._words, self._ids.rows(passage_ids)) / self._length).tolist()
+        return scores

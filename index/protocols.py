@@ -35,8 +35,23 @@ class Encoder(Protocol):
         ...
 
 
+class RowScores(Protocol):
+    """A question compared with the vectors of a store. Scores are cosines, higher is better."""
+
+    def best(self, k: int, /) -> tuple[Vectors, Rows]:
+        """The scores of the `k` rows nearest to the question, best first, and the rows.
+
+        A smaller store gives all it has; a store that does not look everywhere may give fewer.
+        """
+        ...
+
+    def of(self, rows: Rows, /) -> Vectors:
+        """The scores of these rows, in this order, shape (n,)."""
+        ...
+
+
 class VectorStore(Protocol):
-    """Vectors by row, counted from 0 in the order in which they were added. Scores are cosines, higher is better.
+    """Vectors by row, counted from 0 in the order in which they were added.
 
     Rows and not ids: all channels of an index share one table of ids, see `index/vectors.py`.
     """
@@ -47,11 +62,8 @@ class VectorStore(Protocol):
         """How many vectors there are."""
         ...
 
-    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
-        """The scores of the `k` rows nearest to a question of shape (dim,), best first, and the rows.
-
-        A smaller store gives all it has; a store that does not look everywhere may give fewer.
-        """
+    def compared(self, question: Vectors, /) -> RowScores:
+        """A question of shape (dim,) compared once, to be asked first for the nearest and then for other rows."""
         ...
 
     def vectors(self, rows: Rows, /) -> Vectors:
@@ -83,6 +95,18 @@ class Scorer(Protocol):
         ...
 
 
+class Comparison(Protocol):
+    """A question compared with the passages of a channel."""
+
+    def best(self, k: int, /) -> Ranking:
+        """The `k` best passages by this channel alone."""
+        ...
+
+    def scores(self, passage_ids: Sequence[str], /) -> list[float]:
+        """The score of each of these passages, in their order; higher is better."""
+        ...
+
+
 class Channel(Scorer, Protocol):
     """A scorer that can find passages, too. Lexical and dense look the same from above."""
 
@@ -90,6 +114,6 @@ class Channel(Scorer, Protocol):
         """Whether this channel can find any passage of a page."""
         ...
 
-    def search(self, question: EncodedQuestion, /, k: int) -> Ranking:
-        """The `k` best passages by this channel alone."""
+    def compared(self, question: EncodedQuestion, /) -> Comparison:
+        """A question compared once, to be asked first for the best passages and then for those of all channels."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from index.knowledge import Knowledge
 from index.lexical import LexicalChannel
 from index.meant_pages import MeantPages
 from index.page_operations import PageOperations
-from index.protocols import Channel, EncodedQuestion, Encoder, Scorer
+from index.protocols import Channel, Comparison, EncodedQuestion, Encoder, Scorer
 from index.reader import answering_words
 from index.remembered_passages import RememberedPassages
 from index.results import Candidates, Found, Place, Ranking, SearchResult, Standing, ranked
@@ -26,6 +27,7 @@ from index.spelling import Correction, Speller
 from index.stages import StageClock
 from index.topic_scorer import TopicScorer
 from index.topic_shares import TopicShares, counted_shares
+from index.vectors import PassageScores
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
@@ -78,9 +80,9 @@ class Searcher:
         self.meant_pages = meant_pages
         self._speller = speller
         self._abbreviations = abbreviations
-        self._lexical = lexical
+        self._titled, self._lexical = titled, lexical
         self._shares = TopicShares(knowledge.topics.kinds, counted_shares())
-        self._channels = [titled, sentences, titled_sentences, lexical]
+        self._channels: tuple[Channel, ...] = (titled, sentences, titled_sentences, lexical)
         self._sentences, self._titled_sentences = sentences, titled_sentences
         topics = TopicScorer(sentences, knowledge.topics)
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
@@ -116,7 +118,8 @@ class Searcher:
         written_out = Expansion(correction.text, {}) if ABBREVIATIONS in without else self.written_out(correction.text)
         asked = self.encoded(written_out.text)
         clock.end("encode")
-        candidates = self.scored(asked)
+        compared = self._compared(asked)
+        candidates = self._candidates(compared)
         clock.end("channels")
         counted = {name: values for name, values in candidates.scores.items() if name not in without}
         fused = fuse_weighted(counted, candidates.ids)
@@ -124,7 +127,10 @@ class Searcher:
         pool = ranked(bound(fused, ruled_out), 2 * k + SPARE)
         standing = standings(pool, counted, candidates.ids, ruled_out)
         clock.end("fusion")
-        found = tuple(self._found(asked, pool, standing, candidates, k, SPREAD not in without))
+        same = grouped(pool, self._passages.with_ids([hit.id for hit in pool]))
+        best = tuple(hit for hit in pool if hit.id in same)
+        shown = best[:k] if SPREAD in without else spread(best, k)
+        found = tuple(self._found(compared, candidates, standing, shown, same))
         clock.end("reader")
         confidence = found[0].confidence if found else 0.0
         vector = asked.vector if asked.text == question else None
@@ -135,9 +141,23 @@ class Searcher:
 
     def scored(self, question: EncodedQuestion) -> Candidates:
         """Every passage that any channel finds for a question, with its score by every scorer."""
-        found = (channel.search(question, CANDIDATES_PER_CHANNEL) for channel in self._channels)
-        ids = sorted({hit.id for hits in found for hit in hits})
-        return Candidates(tuple(ids), {scorer.name: scorer.scores(question, ids) for scorer in self.scorers})
+        return self._candidates(self._compared(question))
+
+    def _compared(self, question: EncodedQuestion) -> "Compared":
+        return Compared(
+            question,
+            self._titled.compared(question),
+            self._sentences.compared(question),
+            self._titled_sentences.compared(question),
+            self._lexical.compared(question),
+        )
+
+    def _candidates(self, compared: "Compared") -> Candidates:
+        question, *by_channel = compared
+        ids = sorted({hit.id for one in by_channel for hit in one.best(CANDIDATES_PER_CHANNEL)})
+        scores = {channel.name: one.scores(ids) for channel, one in zip(self._channels, by_channel, strict=True)}
+        scores |= {scorer.name: scorer.scores(question, ids) for scorer in self.scorers[len(by_channel) :]}
+        return Candidates(tuple(ids), scores)
 
     def ruled_out(self, candidates: Candidates) -> frozenset[str]:
         """The pages among those of the candidates that are about another operation than the question names."""
@@ -170,28 +190,24 @@ class Searcher:
 
     def _found(
         self,
-        question: EncodedQuestion,
-        pool: Ranking,
-        standing: Mapping[str, Standing],
+        compared: "Compared",
         candidates: Candidates,
-        k: int,
-        spread_out: bool,
+        standing: Mapping[str, Standing],
+        shown: Ranking,
+        same: Mapping[str, Sequence[str]],
     ) -> Iterator[Found]:
-        passages = self._passages.with_ids([hit.id for hit in pool])
-        asked = self.evidence_of(question)
-        same = grouped(pool, passages)
-        best = tuple(hit for hit in pool if hit.id in same)
-        shown = spread(best, k) if spread_out else best[:k]
-        highlights = self._highlights(question, [passages[hit.id] for hit in shown])
+        """What is shown, with its evidence. `same` are other passages that say the same, by passage id."""
+        asked = self.evidence_of(compared.question)
+        passages = self._passages.with_ids([id_ for hit in shown for id_ in (hit.id, *same[hit.id])])
+        highlights = _highlights(compared, [passages[hit.id] for hit in shown])
         for hit, highlight in zip(shown, highlights, strict=True):
             passage = passages[hit.id]
-            own = candidates.scores_of(hit.id)
             evidence = evidence_for(hit.id, passage.text, candidates, standing[hit.id], asked)
             yield Found(
                 passage=passage,
                 page=self._page(passage.page_id),
                 score=hit.score,
-                channel_scores=own,
+                channel_scores=candidates.scores_of(hit.id),
                 highlight=highlight,
                 evidence=evidence,
                 confidence=confidence_of(evidence),
@@ -199,7 +215,18 @@ class Searcher:
                 also_in=tuple(Place(passages[id_], self._page(passages[id_].page_id)) for id_ in same[hit.id]),
             )
 
-    def _highlights(self, question: EncodedQuestion, passages: Sequence[Passage]) -> list[Span]:
-        ids = [passage.id for passage in passages]
-        alone, titled = (channel.part_scores(question, ids) for channel in (self._sentences, self._titled_sentences))
-        return [answering_words(p.sentences, *scores) for p, *scores in zip(passages, alone, titled, strict=True)]
+
+class Compared(NamedTuple):
+    """A question compared with the passages of every channel."""
+
+    question: EncodedQuestion
+    titled: Comparison
+    sentences: PassageScores
+    titled_sentences: PassageScores
+    lexical: Comparison
+
+
+def _highlights(compared: Compared, passages: Sequence[Passage]) -> list[Span]:
+    ids = [passage.id for passage in passages]
+    alone, titled = compared.sentences.part_scores(ids), compared.titled_sentences.part_scores(ids)
+    return [answering_words(p.sentences, *scores) for p, *scores in zip(passages, alone, titled, strict=True)]

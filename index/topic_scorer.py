@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.channels import DenseChannel, best_of_each
+from index.channels import DenseChannel
 from index.classifier import Classifier, Probabilities
 from index.protocols import EncodedQuestion
 
@@ -33,7 +33,9 @@ class TopicScorer:
             return []
         known = self._with(passage_ids)
         roots = [known[id_] for id_ in passage_ids]
-        return best_of_each(np.concatenate(roots) @ np.sqrt(question.topics), [len(root) for root in roots])
+        agreements = np.concatenate(roots) @ np.sqrt(question.topics)
+        best: list[float] = np.maximum.reduceat(agreements, np.cumsum([0, *map(len, roots[:-1])])).tolist()
+        return best
 
     def _with(self, passage_ids: Sequence[str]) -> dict[str, Probabilities]:
         """Passage id -> the square roots of the topics of its sentences, shape (n_sentences, n_topics)."""

@@ -1,12 +1,14 @@
 """The vectors of a channel by passage: a store, which passage each of its rows belongs to, and their ids."""
 
+import math
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from index.passage_ids import PassageIds
-from index.protocols import Rows, Vectors, VectorStore
+from index.protocols import Rows, RowScores, Vectors, VectorStore
 from index.results import Ranking, ranked
 
 PARTS_PER_PASSAGE = 4  # so many rows are fetched at first for every passage wanted, where passages have several
@@ -30,33 +32,29 @@ class PassageVectors:
         self.dim = store.dim
         self._first_rows = first_rows
         self._store = store
-        self._most_parts = PARTS_PER_PASSAGE if len(store) > len(ids) else 1
+        self.most_parts = PARTS_PER_PASSAGE if len(store) > len(ids) else 1
+        """How many rows to look at for every passage that is wanted."""
 
-    def search(self, question: Vectors, /, k: int) -> Ranking:
-        """The `k` passages nearest to a question of shape (dim,), by the best vector of each.
+    def compared(self, question: Vectors, /) -> "PassageScores":
+        """A question of shape (dim,) compared once, to be asked first for the nearest and then for other passages."""
+        return PassageScores(self, self._store.compared(question))
 
-        Best first, equal scores by id. A smaller store gives all it has.
+    def passages_of(self, rows: Rows) -> Rows:
+        """The number of the passage that each row belongs to."""
+        passages: Rows = np.searchsorted(self._first_rows, rows, side="right") - 1
+        return passages
+
+    def rows_of(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
+        """All rows of these passages, in this order, and how many each passage has.
+
+        Raises:
+            KeyError: there is no such passage; it is named.
         """
-        wanted = self._most_parts * k + SPARE_FOR_TIES
-        while True:
-            scores, rows = self._store.search(question, wanted)
-            best, passages = self._best_by_passage(scores, rows)
-            # Passages that score as the last row does may be missing: they would have to be told apart by their id.
-            if len(rows) < min(wanted, len(self._store)) or wanted >= len(self._store):
-                break
-            if len(best) >= k and best[k - 1] > scores[-1]:
-                break
-            wanted *= 2
-        last = best[min(k, len(best)) - 1] if len(best) else 0.0
-        kept = best >= last  # the k best, and those that score as the last of them does: ids put these in order
-        found = zip(passages[kept].tolist(), best[kept].tolist(), strict=True)
-        return ranked({self.ids[passage]: score for passage, score in found}, k)
-
-    def _best_by_passage(self, scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
-        """The best score of each passage among rows that come best first, and the passages, in that order."""
-        passages = np.searchsorted(self._first_rows, rows, side="right") - 1
-        firsts = np.sort(np.unique(passages, return_index=True)[1])
-        return scores[firsts], passages[firsts]
+        passages = self.ids.rows(ids)
+        starts = self._first_rows[passages]
+        counts = self._first_rows[passages + 1] - starts
+        before = np.cumsum(counts) - counts  # how many rows the passages before it have
+        return np.repeat(starts - before, counts) + np.arange(counts.sum()), counts
 
     def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
         """All vectors of these passages, in this order, shape (n_vectors, dim), and how many each passage has.
@@ -64,11 +62,43 @@ class PassageVectors:
         Raises:
             KeyError: there is no such passage; it is named.
         """
-        if not ids:
-            return np.empty((0, self.dim), dtype=np.float32), []
-        passages = self.ids.rows(ids)
-        starts, ends = self._first_rows[passages], self._first_rows[passages + 1]
-        counts = ends - starts
-        before = np.cumsum(counts) - counts  # how many rows the passages before it have
-        rows = np.repeat(starts - before, counts) + np.arange(counts.sum())
+        rows, counts = self.rows_of(ids)
         return self._store.vectors(rows), counts.tolist()
+
+
+class PassageScores:
+    """A question compared with the vectors of passages: a passage scores as high as the best of its vectors."""
+
+    def __init__(self, passages: PassageVectors, scores: RowScores) -> None:
+        self._passages = passages
+        self._scores = scores
+
+    def best(self, k: int, /) -> Ranking:
+        """The `k` passages nearest to the question, best first, equal scores by id; all of a smaller store."""
+        wanted = self._passages.most_parts * k + SPARE_FOR_TIES
+        while True:
+            scores, rows = self._scores.best(wanted)
+            best: dict[int, float] = {}
+            for passage, score in zip(self._passages.passages_of(rows).tolist(), scores.tolist(), strict=True):
+                best.setdefault(passage, score)  # the first of its rows is the best of them
+            last = next(islice(best.values(), k - 1, None), -math.inf)
+            # Passages that score as the last row does may be missing: they would have to be told apart by their id.
+            if len(rows) < wanted or last > scores[-1]:
+                break
+            wanted *= 2
+        ids = self._passages.ids
+        return ranked({ids[passage]: score for passage, score in best.items() if score >= last}, k)
+
+    def scores(self, passage_ids: Sequence[str], /) -> list[float]:
+        """The score of each of these passages, in their order."""
+        if not passage_ids:
+            return []
+        rows, counts = self._passages.rows_of(passage_ids)
+        best: list[float] = np.maximum.reduceat(self._scores.of(rows), np.cumsum(counts) - counts).tolist()
+        return best
+
+    def part_scores(self, passage_ids: Sequence[str], /) -> list[list[float]]:
+        """The score of every vector of each of these passages, in order."""
+        rows, counts = self._passages.rows_of(passage_ids)
+        scores = iter(self._scores.of(rows).tolist())
+        return [list(islice(scores, count)) for count in counts.tolist()]

@@ -1,7 +1,7 @@
-"""Every vector compared with the question: in numpy as the yardstick, in FAISS for serving indexes of moderate size."""
+"""Every vector compared with the question: kept by numpy as the yardstick, by FAISS for indexes of moderate size."""
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import faiss
 import numpy as np
@@ -11,6 +11,27 @@ from index.stores.facts import StoreFacts
 
 FLAT_FILE = "vectors.faiss"
 KIND = "exact"
+
+
+class AllScores:
+    """The score of every row. See `RowScores` for its methods."""
+
+    def __init__(self, scores: Vectors) -> None:
+        """`scores`: by row, shape (n_rows,)."""
+        self._scores = scores
+
+    def best(self, k: int, /) -> tuple[Vectors, Rows]:
+        """See `RowScores.best`. Of equal scores, those of the first rows come first."""
+        falling = -self._scores
+        rows = np.arange(len(falling))
+        if k < len(falling):
+            rows = np.flatnonzero(falling <= np.partition(falling, k - 1)[k - 1])  # and all that score as the k-th does
+        rows = rows[np.argsort(falling[rows], kind="stable")][:k]
+        return self._scores[rows], rows
+
+    def of(self, rows: Rows, /) -> Vectors:
+        """See `RowScores.of`."""
+        return self._scores[rows]
 
 
 class ExactStore:
@@ -28,11 +49,9 @@ class ExactStore:
         """Store vectors, shape (n, dim), behind those that are there."""
         self._vectors = np.concatenate([self._vectors, vectors.astype(np.float32)])
 
-    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
-        """See `VectorStore.search`."""
-        scores = self._vectors @ question
-        rows = np.argsort(-scores, kind="stable")[:k].astype(np.int64)
-        return scores[rows], rows
+    def compared(self, question: Vectors, /) -> AllScores:
+        """See `VectorStore.compared`."""
+        return AllScores(self._vectors @ question)
 
     def vectors(self, rows: Rows, /) -> Vectors:
         """See `VectorStore.vectors`."""
@@ -40,11 +59,12 @@ class ExactStore:
 
 
 class FlatStore:
-    """Exact inner product in FAISS. Of vectors of length 1, that is the cosine."""
+    """Vectors that FAISS keeps. The inner product of vectors of length 1 is the cosine."""
 
     def __init__(self, dim: int) -> None:
         self.dim = dim
-        self._faiss: faiss.Index = faiss.IndexFlatIP(dim)
+        self._faiss = faiss.IndexFlatIP(dim)
+        self._matrix = _matrix_of(self._faiss)
 
     def __len__(self) -> int:
         """See `VectorStore`."""
@@ -53,21 +73,15 @@ class FlatStore:
     def add(self, vectors: Vectors, /) -> None:
         """Store vectors, shape (n, dim), behind those that are there."""
         self._faiss.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        self._matrix = _matrix_of(self._faiss)
 
-    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
-        """See `VectorStore.search`."""
-        wanted = min(k, len(self))
-        if wanted == 0:
-            return np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64)
-        scores, rows = self._faiss.search(np.ascontiguousarray(question[np.newaxis], dtype=np.float32), wanted)
-        return scores[0], rows[0]
+    def compared(self, question: Vectors, /) -> AllScores:
+        """See `VectorStore.compared`. One product: FAISS would have to be asked again for every row but the nearest."""
+        return AllScores(self._matrix @ question)
 
     def vectors(self, rows: Rows, /) -> Vectors:
         """See `VectorStore.vectors`."""
-        if not len(rows):
-            return np.empty((0, self.dim), dtype=np.float32)
-        found: Vectors = self._faiss.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
-        return found
+        return self._matrix[rows]
 
     def save(self, folder: Path, /) -> None:
         """Write everything into a new folder."""
@@ -78,9 +92,9 @@ class FlatStore:
     @classmethod
     def load(cls, folder: Path, /) -> Self:
         """Read what `save` wrote."""
-        stored = faiss.read_index(str(folder / FLAT_FILE))
+        stored: Any = faiss.read_index(str(folder / FLAT_FILE))
         store = cls(stored.d)
-        store._faiss = stored
+        store._faiss, store._matrix = stored, _matrix_of(stored)
         return store
 
 
@@ -100,3 +114,11 @@ class FlatWriter:
         """Write the store."""
         self._store.save(self._folder)
         return StoreFacts(KIND, len(self._store), 1.0)
+
+
+def _matrix_of(stored: faiss.IndexFlat) -> Vectors:
+    """All vectors where FAISS keeps them, shape (n, dim), without a copy; no longer valid once others are added."""
+    if stored.ntotal == 0:
+        return np.empty((0, stored.d), dtype=np.float32)
+    matrix: Vectors = faiss.rev_swig_ptr(stored.get_xb(), stored.ntotal * stored.d).reshape(stored.ntotal, stored.d)
+    return matrix

@@ -43,15 +43,14 @@ class IvfStore:
         """See `VectorStore`."""
         return len(self._rows)
 
-    def search(self, question: Vectors, /, k: int) -> tuple[Vectors, Rows]:
-        """See `VectorStore.search`."""
-        k = min(k, MOST_WANTED)
-        looked_at = min(max(LOOKED_AT * k, FEWEST_LOOKED_AT), len(self))
-        _, found = self._lists.search(np.ascontiguousarray(question[np.newaxis], dtype=np.float32), looked_at)
-        rows = np.sort(found[0][found[0] >= 0])
-        scores = self.vectors(rows) @ question
-        best = np.argsort(-scores, kind="stable")[:k]
-        return scores[best], rows[best]
+    def compared(self, question: Vectors, /) -> "ReadScores":
+        """See `VectorStore.compared`."""
+        return ReadScores(self, question)
+
+    def likely_rows(self, question: Vectors, number: int) -> Rows:
+        """About so many rows, in order, whose codes are near to a question of shape (dim,)."""
+        _, found = self._lists.search(np.ascontiguousarray(question[np.newaxis], dtype=np.float32), number)
+        return np.sort(found[0][found[0] >= 0])
 
     def vectors(self, rows: Rows, /) -> Vectors:
         """See `VectorStore.vectors`."""
@@ -69,6 +68,36 @@ class IvfStore:
         if len(rows) != lists.ntotal:
             raise ValueError(f"{len(rows)} vectors for {lists.ntotal} codes")
         return cls(lists, rows)
+
+
+class ReadScores:
+    """The scores of the rows that were read; each is read once. See `RowScores` for its methods."""
+
+    def __init__(self, store: IvfStore, question: Vectors) -> None:
+        """`question`: shape (dim,)."""
+        self._store = store
+        self._question = question
+        self._rows: Rows = np.empty(0, dtype=np.int64)
+        self._scores: Vectors = np.empty(0, dtype=np.float32)
+
+    def best(self, k: int, /) -> tuple[Vectors, Rows]:
+        """See `RowScores.best`."""
+        k = min(k, MOST_WANTED)
+        looked_at = min(max(LOOKED_AT * k, FEWEST_LOOKED_AT), len(self._store))
+        rows = self._store.likely_rows(self._question, looked_at)
+        scores = self.of(rows)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return scores[best], rows[best]
+
+    def of(self, rows: Rows, /) -> Vectors:
+        """See `RowScores.of`."""
+        unread = np.setdiff1d(rows, self._rows)
+        if len(unread):
+            known = np.concatenate([self._rows, unread])
+            order = np.argsort(known)
+            self._rows = known[order]
+            self._scores = np.concatenate([self._scores, self._store.vectors(unread) @ self._question])[order]
+        return self._scores[np.searchsorted(self._rows, rows)]
 
 
 class IvfWriter:

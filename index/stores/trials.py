@@ -38,7 +38,7 @@ class Trials:
 
 
 def _found(question: Vectors, nearest: Rows, store: VectorStore) -> float:
-    rows = store.search(question, len(nearest))[1]
+    rows = store.compared(question).best(len(nearest))[1]
     missing, others = np.setdiff1d(nearest, rows), np.setdiff1d(rows, nearest)
     alike = Counter(_vectors(store, missing)) & Counter(_vectors(store, others))
     return 1 - (len(missing) - alike.total()) / len(nearest)

@@ -120,7 +120,7 @@ def test_every_channel_encodes_something_of_every_passage(name: str, passage: Pa
 
 def test_a_dense_channel_finds_the_nearest_passage_first() -> None:
     channel = DenseChannel("titled", store_of({"east": EAST, "north": NORTH}))
-    assert [hit.id for hit in channel.search(asked(NORTH), 2)] == ["north", "east"]
+    assert [hit.id for hit in channel.compared(asked(NORTH)).best(2)] == ["north", "east"]
 
 
 def test_a_dense_channel_scores_the_passages_asked_for_in_their_order() -> None:
@@ -135,17 +135,17 @@ def test_a_passage_scores_as_high_as_its_best_sentence() -> None:
 
 def test_a_passage_is_found_once_however_many_of_its_sentences_fit() -> None:
     channel = DenseChannel("sentence", store_of({"a#0": NORTH, "a#1": NORTH, "a#2": NORTH, "b#0": EAST}))
-    assert channel.search(asked(NORTH), 2) == (("a", 1), ("b", 0))
+    assert channel.compared(asked(NORTH)).best(2) == (("a", 1), ("b", 0))
 
 
 def test_a_passage_is_found_with_the_score_of_its_best_sentence() -> None:
     channel = DenseChannel("sentence", store_of({"a#0": -NORTH, "a#1": NORTH, "a#2": EAST}))
-    assert channel.search(asked(NORTH), 1) == (("a", 1),)
+    assert channel.compared(asked(NORTH)).best(1) == (("a", 1),)
 
 
 def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
     channel = DenseChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH, "a#2": -NORTH}))
-    assert channel.part_scores(asked(NORTH), ["a", "b"]) == [[0, 1, -1], [1]]
+    assert channel.compared(asked(NORTH)).part_scores(["a", "b"]) == [[0, 1, -1], [1]]
 
 
 def test_the_vectors_of_all_parts_are_given_with_how_many_each_passage_has() -> None:
@@ -157,7 +157,7 @@ def test_the_vectors_of_all_parts_are_given_with_how_many_each_passage_has() -> 
 
 def test_sentences_past_the_tenth_stay_in_order() -> None:
     vectors = {f"a#{number}": number / 20 * NORTH for number in range(12)}
-    scores = DenseChannel("sentence", store_of(vectors)).part_scores(asked(NORTH), ["a"])[0]
+    scores = DenseChannel("sentence", store_of(vectors)).compared(asked(NORTH)).part_scores(["a"])[0]
     assert scores == pytest.approx([number / 20 for number in range(12)])
 
 
@@ -173,7 +173,7 @@ def test_a_long_passage_does_not_push_the_others_out(sentences: int) -> None:
         "other#0": 0.6 * NORTH + 0.8 * EAST,
         "third#0": EAST,
     }
-    assert [hit.id for hit in DenseChannel("sentence", store_of(vectors)).search(asked(NORTH), 2)] == [
+    assert [hit.id for hit in DenseChannel("sentence", store_of(vectors)).compared(asked(NORTH)).best(2)] == [
         "long",
         "other",
     ]

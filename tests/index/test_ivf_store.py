@@ -40,13 +40,14 @@ def test_the_recall_is_that_against_the_exact_store(facts_and_folder: tuple[Stor
     facts, folder = facts_and_folder
     exact, store = ExactStore(DIM), IvfStore.load(folder)
     exact.add(VECTORS)
-    shared = [np.intersect1d(exact.search(asked, 10)[1], store.search(asked, 10)[1]).size for asked in QUESTIONS]
+    found = [[one.compared(asked).best(10)[1] for one in (exact, store)] for asked in QUESTIONS]
+    shared = [np.intersect1d(*rows).size for rows in found]
     assert facts == StoreFacts("ivf", NUMBER, pytest.approx(np.mean(shared) / 10, abs=1e-4))
     assert facts.recall >= 0.95
 
 
 def test_scores_are_cosines_but_for_what_a_byte_a_number_loses(facts_and_folder: tuple[StoreFacts, Path]) -> None:
-    scores, rows = IvfStore.load(facts_and_folder[1]).search(QUESTIONS[0], 5)
+    scores, rows = IvfStore.load(facts_and_folder[1]).compared(QUESTIONS[0]).best(5)
     assert scores == pytest.approx(VECTORS[rows] @ QUESTIONS[0], abs=0.005)
     assert list(scores) == sorted(scores, reverse=True)
 

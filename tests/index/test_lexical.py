@@ -30,13 +30,13 @@ def channel(passages: dict[str, str]) -> LexicalChannel:
 
 
 def test_a_passage_that_shares_a_word_is_found() -> None:
-    assert [hit.id for hit in channel(PASSAGES).search(asked("can I drive?"), 5)] == ["drive"]
+    assert [hit.id for hit in channel(PASSAGES).compared(asked("can I drive?")).best(5)] == ["drive"]
 
 
 def test_the_score_is_bm25_in_the_form_of_lucene() -> None:
     rarity = log(1 + (3 - 1 + 0.5) / (1 + 0.5))  # one of three passages has the word
     length = 1 - 0.75 + 0.75 * 4 / 3  # four words, where the average is three
-    [hit] = channel(PASSAGES).search(asked("scar"), 5)
+    [hit] = channel(PASSAGES).compared(asked("scar")).best(5)
     assert hit.score == pytest.approx(rarity * 2 / (2 + 1.5 * length) / log(2 + 1))
 
 
@@ -53,7 +53,7 @@ def test_a_rambling_question_scores_no_higher_for_its_length() -> None:
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
-    found = channel({"a": "pain knee", "b": "pain hip", "c": "pain hip"}).search(asked("knee hip"), 3)
+    found = channel({"a": "pain knee", "b": "pain hip", "c": "pain hip"}).compared(asked("knee hip")).best(3)
     assert found[0].id == "a"
 
 
@@ -65,38 +65,38 @@ def test_scores_are_given_for_the_passages_asked_for_in_their_order() -> None:
 def test_a_ranking_and_the_scores_agree() -> None:
     lexical = channel(PASSAGES)
     question = asked("numb scar on the stairs")
-    for hit in lexical.search(question, 5):
+    for hit in lexical.compared(question).best(5):
         assert lexical.scores(question, [hit.id]) == [hit.score]
 
 
 @pytest.mark.parametrize("question", ["", "is it?", "aeroplane", "\x00"])
 def test_a_question_that_shares_no_word_finds_nothing(question: str) -> None:
     lexical = channel(PASSAGES)
-    assert lexical.search(asked(question), 5) == ()
+    assert lexical.compared(asked(question)).best(5) == ()
     assert lexical.scores(asked(question), ["scar", "drive"]) == [0, 0]
 
 
 def test_equal_scores_are_ordered_by_passage_id_however_many_there_are() -> None:
     ids = [f"{number:03}" for number in range(100)]
     lexical = LexicalChannel.build(ids[::-1], ["pain"] * 100)
-    assert [hit.id for hit in lexical.search(asked("pain"), 3)] == ["000", "001", "002"]
+    assert [hit.id for hit in lexical.compared(asked("pain")).best(3)] == ["000", "001", "002"]
 
 
 @given(st.lists(st.sampled_from(["pain", "knee", "pain knee", "hip"]), min_size=1, max_size=40), st.integers(1, 45))
 def test_the_k_best_are_the_first_of_all(texts: list[str], k: int) -> None:
     ids = [f"{number * 7 % 41:02}" for number in range(len(texts))]
     lexical = LexicalChannel.build(ids, texts)
-    assert lexical.search(asked("knee pain"), k) == lexical.search(asked("knee pain"), len(texts))[:k]
+    assert lexical.compared(asked("knee pain")).best(k) == lexical.compared(asked("knee pain")).best(len(texts))[:k]
 
 
 def test_passages_without_a_word_are_never_found_and_disturb_nothing() -> None:
     lexical = channel({"empty": "", "stop": "is it?", "scar": "scar"})
-    assert [hit.id for hit in lexical.search(asked("scar is it"), 5)] == ["scar"]
+    assert [hit.id for hit in lexical.compared(asked("scar is it")).best(5)] == ["scar"]
 
 
 def test_a_corpus_without_a_word_can_be_built_and_searched() -> None:
     lexical = channel({"stop": "is it?"})
-    assert lexical.search(asked("scar"), 5) == ()
+    assert lexical.compared(asked("scar")).best(5) == ()
 
 
 def test_a_full_disk_is_an_os_error(tmp_path: Path, full_disk: Callable[[], AbstractContextManager[None]]) -> None:
@@ -109,7 +109,7 @@ def test_a_loaded_channel_answers_as_the_saved_one(tmp_path: Path) -> None:
     saved.save(tmp_path / "lexical")
     loaded = LexicalChannel.load(tmp_path / "lexical", PassageIds.of(PASSAGES))
     for question in map(asked, ["numb scar", "drive", "", "weeks weeks"]):
-        assert loaded.search(question, 5) == saved.search(question, 5)
+        assert loaded.compared(question).best(5) == saved.compared(question).best(5)
         assert loaded.scores(question, list(PASSAGES)) == saved.scores(question, list(PASSAGES))
 
 

@@ -43,7 +43,7 @@ def store_of(kind: Kind, ids: list[str], vectors: Vectors) -> PassageVectors:
 def test_the_nearest_vector_comes_first_with_its_cosine(kind: Kind) -> None:
     store = store_of(kind, ["north", "east"], rows(NORTH, EAST))
     north_by_east = 0.8 * NORTH + 0.6 * EAST
-    first, second = store.search(north_by_east, 2)
+    first, second = store.compared(north_by_east).best(2)
     assert (first.id, second.id) == ("north", "east")
     assert (first.score, second.score) == pytest.approx((0.8, 0.6))
 
@@ -51,7 +51,7 @@ def test_the_nearest_vector_comes_first_with_its_cosine(kind: Kind) -> None:
 @every_store
 def test_an_opposite_vector_comes_last_with_minus_one(kind: Kind) -> None:
     store = store_of(kind, ["away", "aside"], rows(-EAST, NORTH))
-    _, last = store.search(EAST, 2)
+    _, last = store.compared(EAST).best(2)
     assert last.id == "away"
     assert last.score == pytest.approx(-1)
 
@@ -59,20 +59,20 @@ def test_an_opposite_vector_comes_last_with_minus_one(kind: Kind) -> None:
 @every_store
 def test_a_smaller_store_gives_all_it_has(kind: Kind) -> None:
     store = store_of(kind, ["north", "east"], rows(NORTH, EAST))
-    assert len(store.search(NORTH, 50)) == 2
+    assert len(store.compared(NORTH).best(50)) == 2
 
 
 @every_store
 def test_an_empty_store_gives_empty_rankings(kind: Kind) -> None:
     store = store_of(kind, [], np.empty((0, DIM), dtype=np.float32))
-    assert store.search(NORTH, 3) == ()
+    assert store.compared(NORTH).best(3) == ()
 
 
 @every_store
 def test_equal_scores_are_ordered_by_id_however_many_there_are(kind: Kind) -> None:
     ids = [f"{number:03}" for number in range(100)]
     store = store_of(kind, ids[::-1], np.tile(NORTH, (100, 1)))
-    assert [hit.id for hit in store.search(NORTH, 3)] == ["000", "001", "002"]
+    assert [hit.id for hit in store.compared(NORTH).best(3)] == ["000", "001", "002"]
 
 
 @every_store
@@ -114,7 +114,7 @@ def test_vectors_added_later_are_found_with_the_rest(kind: Kind) -> None:
     store.add(rows(NORTH))
     store.add(rows(EAST))
     vectors = PassageVectors(PassageIds.of(["north", "east"]), np.arange(3), store)
-    assert [hit.id for hit in vectors.search(EAST, 2)] == ["east", "north"]
+    assert [hit.id for hit in vectors.compared(EAST).best(2)] == ["east", "north"]
 
 
 @every_store
@@ -122,7 +122,7 @@ def test_a_passage_of_several_vectors_is_as_near_as_the_nearest(kind: Kind) -> N
     store = kind(DIM)
     store.add(rows(WEST, NORTH, EAST))
     vectors = PassageVectors(PassageIds.of(["two", "one"]), np.array([0, 2, 3]), store)
-    assert vectors.search(NORTH, 2) == (("two", 1), ("one", 0))
+    assert vectors.compared(NORTH).best(2) == (("two", 1), ("one", 0))
     np.testing.assert_array_equal(vectors.vectors(["one", "two"])[0], rows(EAST, WEST, NORTH))
     assert vectors.vectors(["one", "two"])[1] == [1, 2]
 
@@ -133,7 +133,7 @@ def test_a_loaded_store_answers_as_the_saved_one(number: int, tmp_path: Path) ->
     saved.add(random_rows(1, number))
     saved.save(tmp_path / "store")
     loaded = FlatStore.load(tmp_path / "store")
-    for found, expected in zip(loaded.search(EAST, 20), saved.search(EAST, 20), strict=True):
+    for found, expected in zip(loaded.compared(EAST).best(20), saved.compared(EAST).best(20), strict=True):
         np.testing.assert_array_equal(found, expected)
     np.testing.assert_array_equal(loaded.vectors(np.arange(number)), saved.vectors(np.arange(number)))
 
@@ -150,8 +150,8 @@ def test_a_full_disk_is_an_os_error(tmp_path: Path, full_disk: Callable[[], Abst
 def test_rankings_are_those_of_the_exact_store(kind: Kind, seed: int, size: int, k: int) -> None:
     ids = [f"passage {number}" for number in range(size)]
     vectors, asked = random_rows(seed, size), random_rows(seed + 1, 1)[0]
-    expected = store_of(ExactStore, ids, vectors).search(asked, k)
-    ranking = store_of(kind, ids, vectors).search(asked, k)
+    expected = store_of(ExactStore, ids, vectors).compared(asked).best(k)
+    ranking = store_of(kind, ids, vectors).compared(asked).best(k)
     assert [hit.id for hit in ranking] == [hit.id for hit in expected]
     assert [hit.score for hit in ranking] == pytest.approx([hit.score for hit in expected], abs=1e-5)
 
@@ -165,4 +165,5 @@ def test_many_equal_vectors_are_ranked_as_by_the_exact_store(
     order.shuffle(ids)
     vectors = np.eye(DIM, dtype=np.float32)[picks]
     question = 0.6 * EAST + 0.8 * UP
-    assert store_of(kind, ids, vectors).search(question, k) == store_of(ExactStore, ids, vectors).search(question, k)
+    ranking, expected = (store_of(one, ids, vectors).compared(question).best(k) for one in (kind, ExactStore))
+    assert ranking == expected
