@@ -16,13 +16,12 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, UnknownRef
+from index.locks import LockTaken, alone
 from index.manifest import Manifest
 
 KEPT_VERSIONS = 3
@@ -87,9 +86,9 @@ class IndexFolder:
         if not self._lock_file.exists():
             return False
         try:
-            with FileLock(self._lock_file, timeout=0):
+            with alone(self._lock_file):
                 return False
-        except Timeout:
+        except LockTaken:
             return True
         except OSError:
             return False
@@ -104,11 +103,11 @@ class IndexFolder:
             IndexBusy: another ingest is writing to this index folder.
             IndexFolderError: the folder cannot be written to, or the disk is full.
         """
+        lock = ExitStack()
         try:
             self._make()
-            lock = FileLock(self._lock_file, timeout=0)
-            lock.acquire()
-        except Timeout:
+            lock.enter_context(alone(self._lock_file))
+        except LockTaken:
             raise IndexBusy(f"Another ingest is writing to {self.path}. Wait until it is done.") from None
         except OSError as error:
             raise IndexFolderError(
@@ -126,7 +125,7 @@ class IndexFolder:
             ) from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-            lock.release()
+            lock.close()
 
     def publish(self, draft: Path, manifest: Manifest) -> Path:
         """Make a finished draft the version that serves, and let go of the oldest versions.
@@ -222,9 +221,9 @@ class IndexFolder:
     def _pointer_held(self) -> Iterator[None]:
         """While nobody else moves the pointer or removes a version, so that it never comes to name a removed one."""
         try:
-            with FileLock(self.path / "pointer-lock", timeout=LONGEST_MOVE_SECONDS):
+            with alone(self.path / "pointer-lock", LONGEST_MOVE_SECONDS):
                 yield
-        except Timeout:
+        except LockTaken:
             raise IndexBusy(
                 f"Another command has been at work on the versions of {self.path} for {LONGEST_MOVE_SECONDS:.0f} "
                 "seconds. Wait until it is done, or end it."

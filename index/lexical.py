@@ -9,7 +9,7 @@ from index.passage_ids import PassageIds
 from index.postings import Postings
 from index.protocols import EncodedQuestion
 from index.results import Ranking, ranked
-from index.words import words_of
+from index.words import WordReader
 
 
 class LexicalChannel:
@@ -30,7 +30,8 @@ class LexicalChannel:
     @classmethod
     def build(cls, ids: Iterable[str], texts: Iterable[str], without: Collection[str] = frozenset()) -> Self:
         """Index texts, one for each passage id. The words `without` are left out."""
-        counted = ([word for word in words_of(text) if word not in without] for text in texts)
+        reader = WordReader()
+        counted = ([word for word in reader.words_of(text) if word not in without] for text in texts)
         return cls(PassageIds.of(ids), Postings.build(counted))
 
     def can_find(self, page_id: str) -> bool:

@@ -1,6 +1,7 @@
 """A version of an index from its folder into memory: every part is read, checked, and joined to a searcher."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -62,32 +63,38 @@ def load_index(folder: IndexFolder, encoder: str | None = None, before: Searcher
 
 
 def _assembled(version: Path, manifest: Manifest, before: Searcher | None) -> Searcher:
-    ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
-    vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
     files = {name: said for name, said in manifest.files.items() if name.startswith(f"{ENCODER_FOLDER}/")}
-    encoder, knowledge = _encoder_of(version / ENCODER_FOLDER, files, before)
+    with ThreadPoolExecutor(1) as beside:  # the encoder takes as long as all the rest
+        loading = beside.submit(_encoder_of, version / ENCODER_FOLDER, files, before)
+        ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
+        vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
+        operations = PageOperations.load(version)
+        speller = Speller.load(version / SPELLING_FOLDER)
+        abbreviations = Abbreviations.load(version / ABBREVIATIONS_FOLDER)
+        lexical = LexicalChannel.load(version / LEXICAL_FOLDER, ids)
+        library = Library.open(version / LIBRARY_FILE)
+        encoder, knowledge = loading.result()
     for name, store in vectors.items():
         if store.dim != encoder.dim:
             raise IndexMismatch(
                 f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                 f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
             )
-    operations = PageOperations.load(version)
     openings = np.arange(len(operations.pages)) * LEADS + OPENING
     leads = load_rows(version / VECTORS_FOLDER / LEAD, encoder.dim).vectors(openings)
     return Searcher(
         manifest.version,
-        Library.open(version / LIBRARY_FILE),
+        library,
         encoder,
         knowledge,
-        Speller.load(version / SPELLING_FOLDER),
-        Abbreviations.load(version / ABBREVIATIONS_FOLDER),
+        speller,
+        abbreviations,
         operations,
         MeantPages.load(version, operations, leads, pages),
         titled=DenseChannel("titled", vectors["titled"]),
         sentences=DenseChannel("sentence", vectors["sentence"]),
         titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
-        lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
+        lexical=lexical,
         encoder_files=files,
     )
 

@@ -97,7 +97,7 @@ class Speller:
             operations: likewise.
         """
         english, phone = read_english_words(), load_phone_spellings()
-        own = Counter(word for text in chain(texts, clinic_texts(topics, operations)) for word in small_words(text))
+        own = counted_words(chain(texts, clinic_texts(topics, operations)))
         phone = {typed: means for typed, means in phone.items() if typed not in own}
         said = (word for text in patient_texts(topics, operations) for word in small_words(text))
         own.update(word for word in said if word in own or (word in english and word not in phone))
@@ -185,6 +185,16 @@ def patient_texts(topics: Iterable[Topic], operations: Iterable[Operation]) -> I
     """What patients write, slips included."""
     for said in (*(topic.asks for topic in topics), *(operation.lay for operation in operations)):
         yield from said
+
+
+def counted_words(texts: Iterable[str]) -> Counter[str]:
+    """How often each of the `small_words` stands in some texts."""
+    written = Counter(word for text in texts for word in WORD.findall(text))
+    counted: Counter[str] = Counter()
+    for word, times in written.items():  # few, where all the words of many pages are many
+        for small in small_words(word):
+            counted[small] += times
+    return counted
 
 
 def small_words(text: str) -> list[str]:

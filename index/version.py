@@ -6,6 +6,7 @@ writes a library and an encoder into a draft and calls `write_parts` alike.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -37,6 +38,7 @@ from index.layout import (
     VECTORS_FOLDER,
 )
 from index.lexical import LexicalChannel
+from index.look_ahead import one_ahead
 from index.manifest import FORMAT, Manifest, hashes_of, samples_of
 from index.meant_pages import WORDS_FOLDER, topic_words
 from index.page_distributions import PageDistributions
@@ -50,6 +52,7 @@ from index.text_vectors import Encode
 
 STORES = (*DENSE_CHANNELS, LEAD)
 PASSAGES_AT_ONCE = 500
+WRITERS = 2  # threads that write stores: what takes the time there leaves Python's lock to others
 TRIAL_QUESTIONS = 200  # wordings of the question bank, with which the recall of a store is measured
 
 Watch = Callable[[Iterable[Page], int], Iterable[Page]]
@@ -61,6 +64,13 @@ class SomePassages(NamedTuple):
     page: Page
     passages: Sequence[Passage]
     begins: bool
+
+
+class BlockTexts(NamedTuple):
+    """What is encoded of some pages: their ids, and store -> for each page, for each of its passages, the texts."""
+
+    page_ids: list[str]
+    texts: dict[str, list[list[list[str]]]]
 
 
 def unwatched(pages: Iterable[Page], number: int) -> Iterable[Page]:
@@ -141,8 +151,9 @@ def _write_vectors(
         for name, folder in folders.items()
     }
     operations = PageDistributions(knowledge)
-    for block in _blocks(some_by_some(library, watch)):
-        _write_block(block, writers, encode, operations)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for block in one_ahead(map(_texts_of_block, _blocks(some_by_some(library, watch)))):
+            _write_block(block, writers, encode, operations, pool)
     operations.finish(page.title for page in library.pages()).save(draft)
     return {name: writer.finish() for name, writer in writers.items()}
 
@@ -167,21 +178,34 @@ def _blocks(pages: Iterable[SomePassages]) -> Iterator[list[SomePassages]]:
         yield block
 
 
+def _texts_of_block(block: Sequence[SomePassages]) -> BlockTexts:
+    return BlockTexts(
+        [some.page.id for some in block], {name: [_texts_of(name, some) for some in block] for name in STORES}
+    )
+
+
 def _write_block(
-    block: Sequence[SomePassages], writers: Mapping[str, ChannelWriter], encode: Encode, operations: PageDistributions
+    block: BlockTexts,
+    writers: Mapping[str, ChannelWriter],
+    encode: Encode,
+    operations: PageDistributions,
+    pool: ThreadPoolExecutor,
 ) -> None:
     """Encode the texts of some passages for all channels in one go, and hand each channel its own."""
-    texts = {name: [_texts_of(name, some) for some in block] for name in STORES}
-    flat = {name: [text for page in texts[name] for own in page for text in own] for name in STORES}
+    flat = {name: [text for page in block.texts[name] for own in page for text in own] for name in STORES}
     vectors = encode([text for name in STORES for text in flat[name]])
     ends = np.cumsum([len(flat[name]) for name in STORES])
     by_store = dict(zip(STORES, np.split(vectors, ends[:-1]), strict=True))
-    for name, writer in writers.items():
-        writer.add([len(own) for page in texts[name] for own in page], flat[name], by_store[name])
+
+    def write(name: str) -> None:
+        counts = [len(own) for page in block.texts[name] for own in page]
+        writers[name].add(counts, flat[name], by_store[name])
+
+    written = pool.map(write, STORES)
     for name, take in (("sentence", operations.add_sentences), (LEAD, operations.add_leads)):
-        take(
-            [(some.page.id, sum(map(len, page))) for some, page in zip(block, texts[name], strict=True)], by_store[name]
-        )
+        numbers = [sum(map(len, page)) for page in block.texts[name]]
+        take(list(zip(block.page_ids, numbers, strict=True)), by_store[name])
+    list(written)  # wait for all, and raise what one of them raised
 
 
 def _texts_of(store: str, some: SomePassages) -> list[list[str]]:

@@ -26,6 +26,8 @@ SPELLINGS = (
     (re.compile(r"our(?=s?$|ed$|ing$|able$)"), "or"),
 )
 SHORTEST_RESPELLED = 6
+PART_END = re.compile(r"[-.]")
+MOST_REMEMBERED = 200_000  # words, some 30 MB; more than the pages of a clinic have
 
 
 def words_of(text: str) -> list[str]:
@@ -33,16 +35,47 @@ def words_of(text: str) -> list[str]:
 
     Names and figures such as "C1-C2" and "24-48" stay whole, and give their parts as well. Stop words are left out.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(DASHES).lower()
-    words: list[str] = []
-    for word in WORD.findall(plain):
-        parts = [part for part in re.split(r"[-.]", word) if part]
-        words.extend([word, *parts] if len(parts) > 1 else [word])
-    bare = (word.removesuffix("'s") for word in words)
+    return [stem for word in _written_words(text) for stem in _stems_of(word)]
+
+
+class WordReader:
+    """Gives what `words_of` gives, for the pages of a clinic: each word is normalised once, and remembered.
+
+    Not for questions: of what somebody asks, nothing is kept.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def words_of(self, text: str) -> list[str]:
+        """See `words_of`."""
+        known = self._known
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        words: list[str] = []
+        for word in _written_words(text):
+            stems = known.get(word)
+            if stems is None:
+                stems = known[word] = _stems_of(word)
+            words += stems
+        return words
+
+
+def _written_words(text: str) -> list[str]:
+    words: list[str] = WORD.findall(unicodedata.normalize("NFKC", text).translate(DASHES).lower())
+    return words
+
+
+def _stems_of(word: str) -> tuple[str, ...]:
+    """A word, and its parts where it has several, normalised; those that are no stop words."""
+    parts = [word]
+    if "-" in word or "." in word:
+        several = [part for part in PART_END.split(word) if part]
+        parts += several if len(several) > 1 else ()
+    bare = (part.removesuffix("'s") for part in parts)
     # A stemmer must not be shared between threads, and making one takes less than a microsecond.
     stemmer = Stemmer.Stemmer("english")
-    stems: list[str] = stemmer.stemWords([one_spelling(word) for word in bare if word not in STOP_WORDS])
-    return stems
+    return tuple(stemmer.stemWord(one_spelling(part)) for part in bare if part not in STOP_WORDS)
 
 
 def one_spelling(word: str) -> str:

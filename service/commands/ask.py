@@ -19,10 +19,10 @@ def ask(question: str, top: int, as_json: bool, index: Path | None) -> None:
     """Answer one QUESTION."""
     one_thread_each()
     from service.terminal import answer_lines
-    from service.wiring import answerer_over, load_searcher
+    from service.wiring import load_answerer
 
     settings = settings_for(index)
-    answer = answerer_over(load_searcher(settings), settings).answer(question, top)
+    answer = load_answerer(settings).answer(question, top)
     if as_json:
         click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
     else:
@@ -38,11 +38,11 @@ def batch(questions: Path, run: Path, top: int, index: Path | None) -> None:
     """Answer a file of QUESTIONS (JSON Lines with `id` and `question`) into a RUN file."""
     one_thread_each()
     from service.batch import answer_all, read_questions, write_run
-    from service.wiring import answerer_over, load_searcher
+    from service.wiring import load_answerer
 
     settings = settings_for(index)
     asked = read_questions(questions)
-    answerer = answerer_over(load_searcher(settings), settings)
+    answerer = load_answerer(settings)
     rows = list(answer_all(answerer, with_progress(asked, "answering"), top))
     write_run(run, rows)
     for row in rows:

@@ -51,13 +51,13 @@ def evaluate(
     from service.evaluation.findings import findings_of
     from service.evaluation.report import check_report_folder, rows_as_lines, write_lines, write_report
     from service.evaluation.signposting import signposting
-    from service.wiring import answerer_over, load_searcher
+    from service.wiring import load_answerer
 
     if report_folder:
         check_report_folder(report_folder)  # before the questions, which may take minutes
     settings = settings_for(index)
     task = job.read_job(questions, progress=lambda items: with_progress(items, "asking"))
-    answerer = answerer_over(load_searcher(settings), settings)
+    answerer = load_answerer(settings)
     _check_parts(without, answerer.parts)
     measured = job.measure(task, answerer, without)
     signposted = signposting(answerer, task.urgent)

@@ -14,7 +14,7 @@ from service.evaluation.measured import Evaluation, Progress, evaluated
 from service.evaluation.report import is_report
 from service.evaluation.trec import measures_by_question
 from service.settings import Settings
-from service.wiring import answerer_over, load_searcher
+from service.wiring import load_answerer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def compared(job: Job, here: Evaluation, other: Path, settings: Settings) -> lis
     if is_report(other):
         return list(differences_from_earlier(here, measures_by_question(here, other)))
     beside = replace(settings, index=other)
-    return list(differences(here, measure(job, answerer_over(load_searcher(beside), beside))))
+    return list(differences(here, measure(job, load_answerer(beside))))
 
 
 def ablated(job: Job, answerer: Answerer, whole: Evaluation, without: Collection[str] = ()) -> list[Ablated]:

@@ -1,5 +1,6 @@
 """Spelling: slips become words of the pages and the bank, and everything else stays as it was typed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from corpus.operations import load_operations
 from corpus.question_bank import load_question_bank
 from index.slips import slip_cost
-from index.spelling import Speller
+from index.spelling import Speller, counted_words, small_words
 from index.word_table import WordTable
 
 
@@ -131,3 +132,10 @@ def test_a_table_finds_what_is_spelt_nearly_alike() -> None:
     assert "knee" in table
     assert "nee" not in table
     assert "" not in table
+
+
+def test_words_are_counted_whatever_their_case_and_figures_are_not() -> None:
+    texts = ["Scar: don’t scratch the scar, SCAR!", "It's 24 cm. Don't."]
+    assert counted_words(texts) == Counter(word for text in texts for word in small_words(text))
+    assert counted_words(texts)["scar"] == 3
+    assert "24" not in counted_words(texts)

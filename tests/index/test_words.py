@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import STOP_WORDS, words_of
+from index import words
+from index.words import STOP_WORDS, WordReader, words_of
 
 
 def test_words_are_lower_case_and_in_order() -> None:
@@ -88,3 +89,16 @@ def test_threads_do_not_disturb_each_other() -> None:
     texts = [f"operations{number} bleeding numbness recovering" for number in range(500)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(words_of, texts)) == [words_of(text) for text in texts]
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_a_reader_of_many_texts_gives_the_words_of_each(texts: list[str]) -> None:
+    reader = WordReader()
+    assert [reader.words_of(text) for text in [*texts, *texts]] == [words_of(text) for text in [*texts, *texts]]
+
+
+def test_a_reader_of_very_many_words_forgets_and_still_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "MOST_REMEMBERED", 2)
+    reader = WordReader()
+    texts = ["knees, hips and C1-C2", "hips again", "knees"]
+    assert [reader.words_of(text) for text in texts] == [words_of(text) for text in texts]
