@@ -73,7 +73,21 @@ def measured(options: argparse.Namespace) -> Results:
             environments=options.environments,
             scratch=Path(scratch),
         )
-        return run(task, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+        return run(
+            task,
+            say=lambda sentence: print(sentence, file=sys.stderr, flush=True),
+            keep=lambda results: write(results, options.out) if options.out else None,
+        )
+
+
+def write(results: Results, folder: Path) -> None:
+    """Write the results, how cost grows, the table and the plots into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    results.write(folder / "results.json")
+    fits = [fit._asdict() for fit in fits_of(results)]
+    (folder / "fits.json").write_text(json.dumps(fits, indent=1) + "\n", "utf-8")
+    (folder / "table.md").write_text("\n".join(full_lines(results)) + "\n", "utf-8")
+    draw_plots(results, folder)
 
 
 def main(arguments: list[str]) -> None:
@@ -82,12 +96,7 @@ def main(arguments: list[str]) -> None:
     results = Results.read(options.table) if options.table else measured(options)
     print("\n".join(summary_lines(results)))
     if options.out:
-        options.out.mkdir(parents=True, exist_ok=True)
-        results.write(options.out / "results.json")
-        fits = [fit._asdict() for fit in fits_of(results)]
-        (options.out / "fits.json").write_text(json.dumps(fits, indent=1) + "\n", "utf-8")
-        (options.out / "table.md").write_text("\n".join(full_lines(results)) + "\n", "utf-8")
-        draw_plots(results, options.out)
+        write(results, options.out)
     if options.compare:
         print("\n".join(comparison_lines(compared(results, Results.read(options.compare)))))
 

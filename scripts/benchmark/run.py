@@ -1,7 +1,7 @@
 """A whole run of the benchmark on one screen: corpora, stores, rounds, results."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 
@@ -22,9 +22,11 @@ from scripts.benchmark.rounds import MEGABYTE, Plan, Prepared, measured_in_proce
 
 ENCODED_AT_MOST = 2_000  # texts; with more, the alternatives are given vectors, as encoding would take them an hour
 REAL_VECTORS = 500  # that given vectors are made from
-BUILT_ONCE_FROM = 1_000  # passages
+LARGE_FROM = 1_000  # passages: what is built once, and asked in fewer rounds, as it takes long
+ROUNDS_OF_LARGE = 3
 
 Say = Callable[[str], None]
+Keep = Callable[[Results], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,13 @@ class Task:
     scratch: Path
 
 
-def run(task: Task, say: Say) -> Results:
+def run(task: Task, say: Say, keep: Keep) -> Results:
     """Measure every contestant over every corpus.
+
+    Args:
+        task: what to measure.
+        say: told how far it is.
+        keep: given the results after every corpus: a run takes long, and shall not be for nothing if it is ended.
 
     Raises:
         BenchmarkError: a contestant cannot be installed, fails, or finds nothing.
@@ -53,6 +60,7 @@ def run(task: Task, say: Say) -> Results:
         folder.mkdir()
         say(f"Measuring over {corpus.about}.")
         _measure(corpus, task, pythons, folder, results, say)
+        keep(results)
         rmtree(folder)  # a large one makes room for the next
     return results
 
@@ -79,6 +87,9 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
     results.corpora.append(searched)
     texts = texts_of(library, folder)
     library.close()
+    plan = task.plan
+    if searched.passages >= LARGE_FROM:
+        plan = replace(plan, rounds=min(plan.rounds, ROUNDS_OF_LARGE))
     results.stores.extend(settings_of(IndexFolder(own.store).current(), corpus.name))
     prepared = [own]
     for other in others:
@@ -89,11 +100,11 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
         _build_other(one, corpus, texts, folder, results)
         prepared.append(one)
     say("Asking in process.")
-    for key, rounds in measured_in_process(prepared, corpus, texts, task.plan).items():
+    for key, rounds in measured_in_process(prepared, corpus, texts, plan).items():
         results.add(corpus.name, key, rounds)
     say("Asking over HTTP.")
-    served = prepared if task.plan.serves_alternatives else [own]
-    for key, rounds in measured_over_http(served, corpus, task.plan).items():
+    served = prepared if plan.serves_alternatives else [own]
+    for key, rounds in measured_over_http(served, corpus, plan).items():
         results.add(corpus.name, key, rounds)
 
 
@@ -102,7 +113,7 @@ def _build_ours(own: Prepared, corpus: Corpus, plan: Plan, results: Results) -> 
     took = [_built(own, corpus.sources, "moved" if corpus.perturbed else None)]
     library = Library.open(IndexFolder(own.store).current() / LIBRARY_FILE)
     counts = library.counts()
-    if counts["passages"] < BUILT_ONCE_FROM:
+    if counts["passages"] < LARGE_FROM:
         took += [_built(own, corpus.sources, None) for _ in range(plan.rounds - 1)]
         library = Library.open(IndexFolder(own.store).current() / LIBRARY_FILE)
     seconds = [sum(stages.values()) for stages in took]
