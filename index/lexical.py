@@ -65,17 +65,16 @@ class SharedWords:
 
     def __init__(self, ids: PassageIds, postings: Postings, question: EncodedQuestion) -> None:
         self._ids = ids
-        self._postings = postings
-        self._words = question.words
+        self._scores = postings.compared(question.words)
         self._length = math.log(2 + len(question.text.split()))  # by it short and rambling questions compare
 
     def best(self, k: int, /) -> Ranking:
         """The `k` passages with the highest scores; those that share no word are left out."""
-        rows, scores = self._postings.best(self._words, k)
+        rows, scores = self._scores.best(k)
         found = zip(rows.tolist(), (scores / self._length).tolist(), strict=True)
         return ranked({self._ids[row]: score for row, score in found}, k)
 
     def scores(self, passage_ids: Sequence[str], /) -> list[float]:
         """The BM25 scores of these passages, 0 where they share no word with the question."""
-        scores: list[float] = (self._postings.scores(self._words, self._ids.rows(passage_ids)) / self._length).tolist()
+        scores: list[float] = (self._scores.of(self._ids.rows(passage_ids)) / self._length).tolist()
         return scores

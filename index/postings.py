@@ -21,6 +21,7 @@ B = 0.75
 WORDS_FILE, ARRAY_FILES = "words.json", ("starts.npy", "rows.npy", "scores.npy", "highest.npy")
 MOST_TIMES = 65535
 BLOCK = 5_000_000  # postings put in order at a time
+FEW_ROWS = 10_000  # whose scores are all told sooner than the best of them are found
 ROUNDING = 1e-4  # more than sums of float32 can be off by
 
 
@@ -48,6 +49,22 @@ class Postings:
         """Whether any row holds a word."""
         return word in self._words
 
+    def compared(self, words: Sequence[str]) -> "WordScores":
+        """The words of a question compared with those of all rows."""
+        return WordScores(self, words)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._number
+
+    def all_scores(self, words: Sequence[str]) -> Vectors:
+        """The score of every row, 0 where it holds none of the words, shape (n_rows,)."""
+        sums = np.zeros(self._number, dtype=np.float32)
+        for word, times, _ in self._sought(words):
+            rows, scores = self._of(word)
+            sums[rows] += np.float32(times) * scores
+        return sums
+
     def best(self, words: Sequence[str], k: int) -> tuple[Rows, Vectors]:
         """The rows with the `k` highest scores, and more where scores at the edge are equal; none that scores 0.
 
@@ -71,7 +88,8 @@ class Postings:
                 sums[rows] += np.float32(times) * scores
             left -= times * highest
             least = _kth(sums[found], k)
-        return found[sums[found] >= least], sums[found[sums[found] >= least]]
+        best = found[sums[found] >= least]
+        return best, sums[best]
 
     def scores(self, words: Sequence[str], rows: Rows) -> Vectors:
         """The scores of these rows, 0 where a row holds none of the words."""
@@ -130,6 +148,27 @@ class Postings:
         words = {word: number for number, word in enumerate(said["words"])}
         starts, rows, scores, highest = (load_array(folder / name) for name in ARRAY_FILES)
         return cls(words, starts, rows, scores, highest, said["rows"])
+
+
+class WordScores:
+    """The words of a question compared with those of all rows: at once where they are few."""
+
+    def __init__(self, postings: Postings, words: Sequence[str]) -> None:
+        self._postings = postings
+        self._words = words
+        self._all = postings.all_scores(words) if len(postings) <= FEW_ROWS else None
+
+    def best(self, k: int) -> tuple[Rows, Vectors]:
+        """See `Postings.best`."""
+        if self._all is None:
+            return self._postings.best(self._words, k)
+        found = np.flatnonzero(self._all)
+        best = found[self._all[found] >= _kth(self._all[found], k)]
+        return best, self._all[best]
+
+    def of(self, rows: Rows) -> Vectors:
+        """See `Postings.scores`."""
+        return self._postings.scores(self._words, rows) if self._all is None else self._all[rows]
 
 
 def _telling(sought: tuple[int, int, float]) -> float:

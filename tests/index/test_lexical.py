@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from math import log
 from pathlib import Path
+from unittest.mock import patch
 
 import bm25s
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import index.postings
 from index.lexical import LexicalChannel
 from index.passage_ids import PassageIds
 from index.postings import Postings
@@ -86,7 +88,10 @@ def test_equal_scores_are_ordered_by_passage_id_however_many_there_are() -> None
 def test_the_k_best_are_the_first_of_all(texts: list[str], k: int) -> None:
     ids = [f"{number * 7 % 41:02}" for number in range(len(texts))]
     lexical = LexicalChannel.build(ids, texts)
-    assert lexical.compared(asked("knee pain")).best(k) == lexical.compared(asked("knee pain")).best(len(texts))[:k]
+    first = lexical.compared(asked("knee pain")).best(len(texts))[:k]
+    for few_rows in (0, len(texts)):
+        with patch.object(index.postings, "FEW_ROWS", few_rows):
+            assert lexical.compared(asked("knee pain")).best(k) == first
 
 
 def test_passages_without_a_word_are_never_found_and_disturb_nothing() -> None:
@@ -123,7 +128,10 @@ def test_scores_are_those_of_bm25s(texts: list[list[str]], question: list[str]) 
     known = [word for word in question if word in yardstick.vocab_dict]
     expected = yardstick.get_scores(known) if known else np.zeros(len(texts))
     postings = Postings.build(texts)
-    rows, scores = postings.best(question, 5)
-    assert postings.scores(question, np.arange(len(texts))) == pytest.approx(expected, abs=1e-5)
-    assert scores == pytest.approx(expected[rows], abs=1e-5)
-    assert np.sort(scores)[::-1][:5] == pytest.approx(np.sort(expected[expected > 0])[::-1][:5], abs=1e-5)
+    for few_rows in (0, len(texts)):  # the scores of many rows are told one by one, those of few all at once
+        with patch.object(index.postings, "FEW_ROWS", few_rows):
+            compared = postings.compared(question)
+        rows, scores = compared.best(5)
+        assert compared.of(np.arange(len(texts))) == pytest.approx(expected, abs=1e-5)
+        assert scores == pytest.approx(expected[rows], abs=1e-5)
+        assert np.sort(scores)[::-1][:5] == pytest.approx(np.sort(expected[expected > 0])[::-1][:5], abs=1e-5)
