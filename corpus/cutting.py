@@ -23,7 +23,7 @@ from corpus.report import PageReport, page_report
 WORTH_PROCESSES = 20_000_000  # characters; with fewer, what the processes save is lost while each imports nltk
 BATCH = 200_000  # characters in one message to a process: a tenth of a second of work
 BATCHES_AHEAD = 2  # for each process: one at work, and one that waits for it
-MAX_PROCESSES = 4  # each has 230 MB; with more, storing what they made is what takes the time
+MAX_PROCESSES = 4  # each takes up to 300 MB; with more, storing what they made is what takes the time
 
 Lines = Mapping[str, int]
 
