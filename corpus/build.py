@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.assembly import PART_MARK, ReadPage, pages_in
+from corpus.cutting import Uncut, cut_in_order
 from corpus.errors import OwnWordsError, SourceError
 from corpus.library import Library
-from corpus.records import Page, Passage
+from corpus.records import Page
 from corpus.repeated import repeated_lines
 from corpus.report import CorpusReport, page_report
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
@@ -37,6 +38,7 @@ def build_library(
 
     Raises:
         SourceError: a source does not exist, or not one page could be read.
+        WorkerLost: a process that helped was ended from outside.
     """
     report = CorpusReport()
     read = list(_read_files([source for source in sources if not is_address(source)], progress, report))
@@ -44,11 +46,13 @@ def build_library(
     # Two sources may name the same page, such as a site and one of its pages: it is read once.
     read = list({page.source.location: page for page in [*read, *web.read]}.values())
     repeated = repeated_lines((site_of(page.source.location), page.rendition) for page in read if not page.keeps_all)
+    uncut = [Uncut(page, repeated.get(site_of(page.source.location), {})) for page in read]
     library = Library.create(path)
     try:
-        for each in read:
-            page, passages = each.in_full(repeated.get(site_of(each.source.location), {}))
-            _add(library, page, passages, report, each.rendition.remarks)
+        with cut_in_order(uncut) as pages:
+            for page in pages:
+                library.add_rows(page.rows)
+                report.pages.append(page.report)
         if before:
             _keep(library, before, web.kept | _unreadable(before, report), report)
         library.remember(web.seen)
@@ -89,13 +93,6 @@ def site_of(location: str) -> str:
     return urlsplit(location).netloc if is_address(location) else location.partition("/")[0]
 
 
-def _add(
-    library: Library, page: Page, passages: Sequence[Passage], report: CorpusReport, remarks: Sequence[str] = ()
-) -> None:
-    library.add(page, passages)
-    report.pages.append(page_report(page, passages, remarks, date.today()))
-
-
 def _unreadable(before: Library, report: CorpusReport) -> set[str]:
     """The files that were read before and cannot be read now: a damaged file is not a withdrawn page."""
     known = {page.source.location.partition(PART_MARK)[0] for page in before.pages()}
@@ -108,7 +105,9 @@ def _keep(library: Library, before: Library, locations: set[str], report: Corpus
     for page in before.pages():
         location = page.source.location.partition(PART_MARK)[0]
         if location in locations and page.id not in present:
-            _add(library, page, before.passages_of(page.id), report)
+            passages = before.passages_of(page.id)
+            library.add(page, passages)
+            report.pages.append(page_report(page, passages, (), date.today()))
     report.left_out[:] = [
         LeftOut(left.location, f"{left.reason} What it held before is kept as it was.")
         if left.location in locations

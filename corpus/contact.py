@@ -4,7 +4,7 @@ import re
 
 from corpus.records import Passage
 
-REACHABLE = re.compile(r"(?<!\d)\+?\(?\d[\d\s().-]{7,}\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\bwww\.\w")
+REACHABLE = re.compile(r"(?<!\d)\+?\(?\d[\d\s().-]{7,}\d|[\w.+-]@[\w-]{1,64}\.\w|\bwww\.\w")
 INVITES = re.compile(
     r"\b(schedul|book|request|mak|arrang|set)\w*\b[^.]{0,150}\b(appointments?|consultations?|visits?)\b"
     r"|\b(appointments?|consultations?)\b[^.]{0,150}\b(book|request|schedul)\w*\b",

@@ -3,6 +3,7 @@
     OwnWordsError
     ├── SourceError            a source could not be fetched or read
     │   └── SourceMissing      there is no file or folder of this name
+    ├── WorkerLost             a process that helped was ended from outside
     ├── SettingError           an environment variable holds something that cannot be used
     ├── QuestionError          a question that cannot be searched for (empty, too long)
     ├── LabelError             a file of questions or labels that cannot be used
@@ -38,6 +39,10 @@ class SourceError(OwnWordsError):
 
 class SourceMissing(SourceError):
     """There is no file or folder of this name."""
+
+
+class WorkerLost(OwnWordsError):
+    """A process that helped with the work was ended from outside, or could not be started."""
 
 
 class SettingError(OwnWordsError):

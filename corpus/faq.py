@@ -3,7 +3,7 @@
 import re
 
 from corpus.records import BlockKind, Section, Span
-from corpus.split import Thought, thoughts_of
+from corpus.split import Thought, sentences_of
 
 MAX_ANSWER_WORDS = 120  # a longer text under a question is a chapter, and is split like any other
 
@@ -32,7 +32,7 @@ def stated_question(section: Section) -> str | None:
 
 def stated_answer(section: Section, text: str) -> Thought | None:
     """The whole text under a question heading as one answer, or None where there is none or it is too long."""
-    if not thoughts_of(section, text):
+    if not sentences_of(section.blocks, text):
         return None
     answer = whole_answer(section, text)
     words = sum(len(sentence.of(text).split()) for sentence in answer.sentences)
@@ -41,7 +41,7 @@ def stated_answer(section: Section, text: str) -> Thought | None:
 
 def whole_answer(section: Section, text: str) -> Thought:
     """Everything that a section says, as one answer. The section must hold words."""
-    sentences = [sentence for thought in thoughts_of(section, text) for sentence in thought.sentences]
+    sentences = sentences_of(section.blocks, text)
     return Thought(Span(sentences[0].start, sentences[-1].end), tuple(sentences))
 
 

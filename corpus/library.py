@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from corpus.errors import IndexDamaged, UnknownRef
 from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Seen, Source, Span, Tombstone
@@ -51,6 +51,14 @@ PAGE_CONTENT = (
 VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
 
 
+class PageRows(NamedTuple):
+    """A page, its blocks and its passages as the library stores them: plain values, quickly sent between processes."""
+
+    page: tuple[object, ...]
+    blocks: list[tuple[object, ...]]
+    passages: list[tuple[object, ...]]
+
+
 class Library:
     """The corpus on disk. Reading is safe from several threads; only an ingest writes."""
 
@@ -89,25 +97,13 @@ class Library:
 
     def add(self, page: Page, passages: Iterable[Passage]) -> None:
         """Store a page and its passages."""
-        facts, source = page.facts, page.source
-        self._connection.execute(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
-                *(facts.title, facts.publisher, facts.url, facts.language),
-                *(_iso(facts.reviewed), _iso(facts.review_due), _iso(facts.published), page.ingested, page.text),
-            ),
-        )
-        self._connection.executemany(
-            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (page.id, position, block.kind, *block.span, block.level, block.reason)
-                for position, block in enumerate(page.blocks)
-            ],
-        )
-        self._connection.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_row(passage) for passage in passages]
-        )
+        self.add_rows(rows_of(page, passages))
+
+    def add_rows(self, rows: PageRows) -> None:
+        """Store what `rows_of` made of a page and its passages."""
+        self._connection.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.page)
+        self._connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)", rows.blocks)
+        self._connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.passages)
 
     def page_ids(self) -> list[str]:
         """The ids of all pages, in order."""
@@ -267,6 +263,23 @@ class Library:
             for row in self._connection.execute(query):
                 digest.update(json.dumps(row, ensure_ascii=True).encode() + b"\n")
         return digest.hexdigest()
+
+
+def rows_of(page: Page, passages: Iterable[Passage]) -> PageRows:
+    """A page and its passages as the library stores them."""
+    facts, source = page.facts, page.source
+    return PageRows(
+        (
+            *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
+            *(facts.title, facts.publisher, facts.url, facts.language),
+            *(_iso(facts.reviewed), _iso(facts.review_due), _iso(facts.published), page.ingested, page.text),
+        ),
+        [
+            (page.id, position, block.kind.value, *block.span, block.level, block.reason)
+            for position, block in enumerate(page.blocks)
+        ],
+        [_row(passage) for passage in passages],
+    )
 
 
 def _row(passage: Passage) -> tuple[object, ...]:

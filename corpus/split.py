@@ -1,6 +1,6 @@
 """Sections into passages of one thought each: one to a few sentences, never across a heading, lists kept whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -30,12 +30,17 @@ def thoughts_of(section: Section, text: str, max_words: int = MAX_WORDS) -> list
     """
     thoughts: list[Thought] = []
     for group in _lists_and_paragraphs(section.blocks):
-        sentences = [span for block in group for span in sentence_spans(block.span.of(text), block.span.start)]
+        sentences = sentences_of(group, text)
         if len(group) == 1:
             thoughts.extend(_paragraph(sentences, text, max_words))
         else:
             thoughts.extend(_list(group, sentences, text, max_words))
     return thoughts
+
+
+def sentences_of(blocks: Iterable[Block], text: str) -> list[Span]:
+    """The stretches of these blocks that can be highlighted, in order."""
+    return [span for block in blocks for span in sentence_spans(block.span.of(text), block.span.start)]
 
 
 def _lists_and_paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:

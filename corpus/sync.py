@@ -32,14 +32,15 @@ NO_CHANGES = Changes(new=(), changed=(), gone=(), unchanged=0)
 
 def changes_between(before: Library | None, after: Library) -> Changes:
     """What became of every page. A page has changed where anything of it that is searched or shown has."""
-    old = before.page_digests() if before else {}
-    now = after.page_digests()
+    if before is None:
+        return Changes(new=_pages(after, after.page_ids()), changed=(), gone=(), unchanged=0)
+    old, now = before.page_digests(), after.page_digests()
     kept = sorted(old.keys() & now.keys())
     changed = [page_id for page_id in kept if old[page_id] != now[page_id]]
     return Changes(
         new=_pages(after, sorted(now.keys() - old.keys())),
         changed=_pages(after, changed),
-        gone=_pages(before, sorted(old.keys() - now.keys())) if before else (),
+        gone=_pages(before, sorted(old.keys() - now.keys())),
         unchanged=len(kept) - len(changed),
     )
 

@@ -68,6 +68,7 @@ def ingest(
 
     Raises:
         SourceError: a source does not exist, no page could be read, or no page has a passage.
+        WorkerLost: a process that helped with many pages was ended from outside.
         EncoderError: the encoder cannot be loaded or exported.
         IndexBusy: another ingest is writing to the same folder.
         IndexFolderError: the folder cannot be written to.

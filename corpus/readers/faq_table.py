@@ -15,7 +15,7 @@ from corpus.readers.rendition import RenditionBuilder
 from corpus.readers.table_rows import (
     BETWEEN_QUESTIONS,
     COLUMNS,
-    NO_CONTROLS,
+    CONTROL,
     Remark,
     Row,
     characters,
@@ -90,7 +90,7 @@ def _usable(rows: Iterable[Row], remarks: list[Remark]) -> Iterator[tuple[PageKe
     """The rows with a question and an answer, each with its page."""
     lines_of_refs: dict[str, int] = {}
     for row in rows:
-        cells = {name: row.cells.get(name, "").translate(NO_CONTROLS) for name in COLUMNS}
+        cells = {name: CONTROL.sub(" ", row.cells.get(name, "")) for name in COLUMNS}
 
         def remark(words: str, line: int = row.line) -> None:
             remarks.append(Remark(line, words))

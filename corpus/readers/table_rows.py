@@ -5,6 +5,7 @@ Workbooks are read in `workbook.py`; what the cells say is decided in `faq_table
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ NEEDED = ("question", "answer")
 COLUMNS = (*NEEDED, "id", "url", "title", "also_asked")
 BETWEEN_QUESTIONS = "|"  # parts the other phrasings in one cell
 MAX_LINES_NAMED = 5
-NO_CONTROLS = {code: " " for code in range(32) if chr(code) not in "\t\n\r\f\v"} | {0x7F: " "}
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # tabs and line ends are none
 FORMULA_ERRORS = {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 
 
@@ -52,7 +53,7 @@ def characters(data: bytes, file_name: str, remarks: list[Remark], otherwise: st
     if "\ufffd" in text and encoding == "utf-8" != otherwise and not _has_utf8(data):
         text = data.decode(otherwise, errors="replace")
         _remark_on_encoding(text, remarks)
-    controls = len(text) - len(text.translate(dict.fromkeys(NO_CONTROLS)))
+    controls = sum(1 for _ in CONTROL.finditer(text))
     if controls > BINARY_SHARE * max(len(text), 1):
         raise SourceError(f"{file_name} is not a text file. Check its ending, or save it as CSV in UTF-8.")
     return text.replace("\r\n", "\n").replace("\r", "\n")

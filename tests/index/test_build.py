@@ -325,7 +325,7 @@ def test_a_second_ingest_at_the_same_time_is_refused(build: Callable[[], IngestR
 @pytest.mark.parametrize(
     ("part", "problem"),
     [
-        ("corpus.library.Library.add", sqlite3.OperationalError("database or disk is full")),
+        ("corpus.library.Library.add_rows", sqlite3.OperationalError("database or disk is full")),
         ("shutil.copytree", OSError(errno.ENOSPC, "No space left on device")),
         ("index.stores.exact.FlatStore.save", OSError(errno.ENOSPC, "No space left on device")),
         ("index.lexical.LexicalChannel.save", OSError("1024 requested and 0 written")),

@@ -1,0 +1,137 @@
+"""Read pages made ready for the library: cleaned, cut into passages, reported on. Many of them by several processes.
+
+The processes are spawned, never forked: an ingest has threads, and a fork copies their locks as they are. A spawned
+process imports the main module of the program again, so a program does its work under `if __name__ == "__main__"`.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+from corpus.assembly import ReadPage
+from corpus.errors import WorkerLost
+from corpus.library import PageRows, rows_of
+from corpus.report import PageReport, page_report
+
+WORTH_PROCESSES = 20_000_000  # characters; with fewer, what the processes save is lost while each imports nltk
+BATCH = 200_000  # characters in one message to a process: a tenth of a second of work
+BATCHES_AHEAD = 2  # for each process: one at work, and one that waits for it
+MAX_PROCESSES = 4  # each takes up to 300 MB; with more, storing what they made is what takes the time
+
+Lines = Mapping[str, int]
+
+
+class Uncut(NamedTuple):
+    """A page as its reader gave it, and the lines that stand on most pages of its site, with on how many."""
+
+    page: ReadPage
+    repeated: Lines
+
+
+class CutPage(NamedTuple):
+    """A page ready to be stored, and the report on it."""
+
+    rows: PageRows
+    report: PageReport
+
+
+@contextmanager
+def cut_in_order(pages: Sequence[Uncut]) -> Iterator[Iterator[CutPage]]:
+    """The pages cut, one after the other in their order, whether by this process or by others. At the end none is left.
+
+    Raises:
+        WorkerLost: while the pages are gone through; a process that cut pages was ended from outside.
+    """
+    processes = _processes_for(pages)
+    if processes == 1:
+        yield map(cut, pages)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_follow_the_parent) as pool:
+        yield cut_by(pool, _batches(pages), processes * BATCHES_AHEAD)
+
+
+def cut(uncut: Uncut) -> CutPage:
+    """One page."""
+    page, passages = uncut.page.in_full(uncut.repeated)
+    return CutPage(rows_of(page, passages), page_report(page, passages, uncut.page.rendition.remarks, date.today()))
+
+
+def cut_by(pool: Executor, batches: Iterable[list[Uncut]], ahead: int) -> Iterator[CutPage]:
+    """The pages of these batches cut in a pool, in their order, with at most `ahead` batches in the pool at once.
+
+    Raises:
+        WorkerLost: a process of the pool was ended from outside, or could not be started.
+    """
+    waiting: deque[tuple[Future[list[CutPage]], list[Uncut]]] = deque()
+    try:
+        for batch in batches:
+            if len(waiting) == ahead:
+                yield from _result(*waiting.popleft())
+            waiting.append((pool.submit(_cut_all, batch), batch))
+        while waiting:
+            yield from _result(*waiting.popleft())
+    except (BrokenExecutor, OSError) as error:
+        raise WorkerLost(
+            "A process that cuts pages into passages was ended from outside, or could not be started. Mostly memory "
+            "has run out. Nothing was changed; end other programs, and try again."
+        ) from error
+
+
+def _result(done: Future[list[CutPage]], batch: list[Uncut]) -> list[CutPage]:
+    try:
+        return done.result()
+    except BrokenExecutor:
+        raise
+    except Exception:  # here it fails in the same way, and tells the place, which gets lost between processes
+        return _cut_all(batch)
+
+
+def _cut_all(batch: list[Uncut]) -> list[CutPage]:
+    return [cut(uncut) for uncut in batch]
+
+
+def _batches(pages: Iterable[Uncut]) -> Iterator[list[Uncut]]:
+    batch: list[Uncut] = []
+    size = 0
+    for uncut in pages:
+        batch.append(uncut)
+        size += len(uncut.page.rendition.text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _processes_for(pages: Iterable[Uncut]) -> int:
+    """How many processes cut these pages quickest; 1 is this one alone."""
+    small = sum(len(uncut.page.rendition.text) for uncut in pages) < WORTH_PROCESSES
+    if small or multiprocessing.current_process().daemon:  # a daemon of multiprocessing may start no processes
+        return 1
+    return min(usable_cores(), MAX_PROCESSES)
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _follow_the_parent() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it, even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent, "this runs in a process of a pool"
+    parent.join()
+    os._exit(1)
