@@ -5,10 +5,11 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from corpus.errors import ServeError
 from service.desk.accounts import Accounts
@@ -18,6 +19,7 @@ from service.settings import Settings
 from service.wiring import check_index, open_question_log
 
 GRACE_SECONDS = 10  # for answers under way when the service is told to stop
+BACKLOG = 2048  # connections that wait to be taken; as many as uvicorn lets wait
 
 
 def run_server(settings: Settings, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
@@ -40,24 +42,30 @@ def run_server(settings: Settings, host: str, port: int, workers: int, say: Call
         say("The desk is on, and nobody can sign in to it yet. Make an account: ownwords desk add NAME")
     if settings.question_log.on:
         open_question_log(settings).close()  # complain of it here, too
-    _check_address(host, port)
-    say(f"Own Words is at http://{host}:{port} (stop it with Ctrl-C).")
-    signal.signal(signal.SIGTERM, _end_well)
-    app = "app_from_environment" if workers == 1 else "app_of_one_worker_of_several"
-    with _figures_shared_by(workers):
-        uvicorn.run(
-            f"service.wiring:{app}",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            access_log=False,
-            log_config=LOG_CONFIG,
-            log_level="warning",
-            server_header=False,
-            forwarded_allow_ips=settings.proxies,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+    with listening(host, port) as listener:
+        say(f"Own Words is at http://{host}:{port} (stop it with Ctrl-C).")
+        signal.signal(signal.SIGTERM, _end_well)
+        if workers == 1:
+            with suppress(KeyboardInterrupt):  # raised again by a server that has stopped because of it
+                uvicorn.Server(_config(settings, "app_from_environment")).run([listener])
+        else:
+            with _figures_shared():
+                Multiprocess(_config(settings, "app_of_one_worker_of_several", workers), [listener]).run()
+
+
+def _config(settings: Settings, app: str, workers: int = 1) -> uvicorn.Config:
+    """How uvicorn serves."""
+    return uvicorn.Config(
+        f"service.wiring:{app}",
+        factory=True,
+        workers=workers,
+        access_log=False,
+        log_config=LOG_CONFIG,
+        log_level="warning",
+        server_header=False,
+        forwarded_allow_ips=settings.proxies,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 def _end_well(*_: object) -> None:
@@ -66,11 +74,8 @@ def _end_well(*_: object) -> None:
 
 
 @contextmanager
-def _figures_shared_by(workers: int) -> Iterator[None]:
-    """While the workers run, a folder in which they add up their metrics, where they are several."""
-    if workers == 1:
-        yield
-        return
+def _figures_shared() -> Iterator[None]:
+    """While several workers run, a folder in which they add up their metrics."""
     try:
         folder = TemporaryDirectory(prefix="own-words-metrics-", ignore_cleanup_errors=True)
     except OSError as error:
@@ -82,16 +87,23 @@ def _figures_shared_by(workers: int) -> Iterator[None]:
         yield
 
 
-def _check_address(host: str, port: int) -> None:
-    """Try to listen on an address, since uvicorn tells a port in use as a log line and an exit."""
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens at an address, from before the first worker loads: who comes by then waits.
+
+    uvicorn would tell a port in use as a log line and an exit, and the socket that it makes for several workers names
+    no protocol. asyncio then leaves Nagle's algorithm on: the body of a response waits until the client has
+    acknowledged its head, for up to 40 ms.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((host, port))
-            trial.listen()
+            listener.bind((host, port))
+            listener.listen(BACKLOG)
         except OSError as error:
             raise ServeError(
                 f"The service cannot listen on {host}:{port} ({error.strerror}). "
                 "Stop what uses that port, or name another: ownwords serve --port 8080."
             ) from error
+        yield listener

@@ -123,6 +123,19 @@ def test_told_to_stop_it_answers_what_it_accepted_refuses_the_rest_in_words_and_
         assert service.wait(timeout=GRACE_SECONDS) == 0
 
 
+def test_who_comes_while_the_workers_load_waits_and_is_not_refused(built_index: Path, tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    command = [OWNWORDS, "serve", "--port", str(port), "--index", built_index, "--workers", "2"]
+    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as service:
+        while b"Own Words is at" not in log.read_bytes():
+            assert service.poll() is None
+            time.sleep(0.01)
+        try:
+            assert ask(f"http://127.0.0.1:{port}", "can I drive")["results"]
+        finally:
+            service.send_signal(signal.SIGTERM)
+
+
 def test_two_workers_answer_alike(built_index: Path, tmp_path: Path) -> None:
     with serving(built_index, tmp_path / "log", "--workers", "2") as (_, address):
         # Not one of these is refused, though the other worker may still be loading.

@@ -64,13 +64,13 @@ def test_no_password_is_shown_on_the_terminal(index: Path) -> None:
 
 
 def test_a_desk_that_nobody_can_enter_says_how_to_make_an_account(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("check_index", "_check_address", "uvicorn.run"):
+    for name in ("check_index", "uvicorn.Server.run"):
         monkeypatch.setattr(f"service.server.{name}", lambda *_, **__: None)
     monkeypatch.setenv("OWNWORDS_INDEX", "put back after the test")
     said: list[str] = []
-    server.run_server(Settings(index=index, desk=True), "127.0.0.1", 8000, 1, said.append)
+    server.run_server(Settings(index=index, desk=True), "127.0.0.1", 0, 1, said.append)
     assert "Make an account: ownwords desk add NAME" in said[0]
     desk(index, "add", "jo", typed=PASSWORD)
     said.clear()
-    server.run_server(Settings(index=index, desk=True), "127.0.0.1", 8000, 1, said.append)
+    server.run_server(Settings(index=index, desk=True), "127.0.0.1", 0, 1, said.append)
     assert not [sentence for sentence in said if "account" in sentence]
