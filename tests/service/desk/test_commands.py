@@ -64,7 +64,7 @@ def test_no_password_is_shown_on_the_terminal(index: Path) -> None:
 
 
 def test_a_desk_that_nobody_can_enter_says_how_to_make_an_account(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("check_index", "uvicorn.Server.run"):
+    for name in ("check_index", "uvicorn.Config", "uvicorn.Server.run"):
         monkeypatch.setattr(f"service.server.{name}", lambda *_, **__: None)
     monkeypatch.setenv("OWNWORDS_INDEX", "put back after the test")
     said: list[str] = []
