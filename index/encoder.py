@@ -1,9 +1,10 @@
 """The encoder as served: ONNX Runtime and a tokenizer, without torch. Making one is `index/export.py`."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import onnxruntime
@@ -22,6 +23,13 @@ BATCH_TOKENS = 4096  # of one batch, padding included: 32 texts of 128 tokens
 Window = tuple[int, list[int]]  # the place of a text among the texts, and the numbers of its tokens
 
 
+class Graph(NamedTuple):
+    """The loaded graph of an encoder, and the names of what it wants to be given."""
+
+    session: onnxruntime.InferenceSession
+    inputs: list[str]
+
+
 class OnnxEncoder:
     """An exported encoder. Safe to share between threads.
 
@@ -29,41 +37,37 @@ class OnnxEncoder:
     one and wait for each other; on a busy machine a question took 8 ms with them, and takes 2 ms without.
     """
 
-    def __init__(
-        self, card: EncoderCard, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, threads: int
-    ) -> None:
+    def __init__(self, card: EncoderCard, graph: "Future[Graph]", tokenizer: Tokenizer, threads: int) -> None:
         """Use `load`."""
         self.card = card
         self._threads = threads
-        self._session = session
-        self._inputs = [given.name for given in session.get_inputs()]
+        self._graph = graph
         self._tokenizer = tokenizer
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 2) -> Self:
+    def load(cls, folder: Path, threads: int = 2, *, wait: bool = True) -> Self:
         """The encoder that was exported into a folder.
 
         Args:
             folder: with the graph, the tokenizer and the card.
             threads: that share the work when there is more than one batch.
+            wait: whether to wait until its graph is loaded, too. That takes as long as all the rest of an index, and
+                another core can do it meanwhile; the first text then waits for it, and raises what it raised.
 
         Raises:
             IndexDamaged: a file of the encoder is gone or cannot be used.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
+        beside = ThreadPoolExecutor(1)
+        graph = beside.submit(_load_graph, folder)
+        beside.shutdown(wait=False)
+        with _told_as_damaged(folder):
             card = EncoderCard.read(folder)
-            session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # both libraries raise bare exceptions of many kinds
-            raise IndexDamaged(
-                f"The encoder in {folder} cannot be loaded ({error}). Build the index again: ownwords ingest."
-            ) from error
+        if wait:
+            graph.result()
         tokenizer.no_padding()
         tokenizer.enable_truncation(card.max_tokens)
-        return cls(card, session, tokenizer, threads)
+        return cls(card, graph, tokenizer, threads)
 
     @property
     def name(self) -> str:
@@ -115,8 +119,28 @@ class OnnxEncoder:
         for row, ids in enumerate(token_ids):
             tensors["input_ids"][row, : len(ids)] = ids
             tensors["attention_mask"][row, : len(ids)] = 1
-        vectors: Vectors = self._session.run(None, {name: tensors[name] for name in self._inputs})[0]
+        graph = self._graph.result()
+        vectors: Vectors = graph.session.run(None, {name: tensors[name] for name in graph.inputs})[0]
         return vectors
+
+
+def _load_graph(folder: Path) -> Graph:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    with _told_as_damaged(folder):
+        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
+        return Graph(session, [given.name for given in session.get_inputs()])
+
+
+@contextmanager
+def _told_as_damaged(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # both libraries raise bare exceptions of many kinds
+        raise IndexDamaged(
+            f"The encoder in {folder} cannot be loaded ({error}). Build the index again: ownwords ingest."
+        ) from error
 
 
 def _batches(windows: list[Window], most_texts: int) -> Iterator[list[Window]]:

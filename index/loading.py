@@ -1,7 +1,6 @@
 """A version of an index from its folder into memory: every part is read, checked, and joined to a searcher."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,7 @@ from index.passage_ids import PassageIds
 from index.protocols import Encoder
 from index.searcher import Searcher
 from index.spelling import Speller
-from index.stores.choice import load_rows
+from index.stores.choice import is_exact, load_rows
 
 
 def load_index(folder: IndexFolder, encoder: str | None = None, before: Searcher | None = None) -> Searcher:
@@ -64,38 +63,33 @@ def load_index(folder: IndexFolder, encoder: str | None = None, before: Searcher
 
 def _assembled(version: Path, manifest: Manifest, before: Searcher | None) -> Searcher:
     files = {name: said for name, said in manifest.files.items() if name.startswith(f"{ENCODER_FOLDER}/")}
-    with ThreadPoolExecutor(1) as beside:  # the encoder takes as long as all the rest
-        loading = beside.submit(_encoder_of, version / ENCODER_FOLDER, files, before)
-        ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
-        vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
-        operations = PageOperations.load(version)
-        speller = Speller.load(version / SPELLING_FOLDER)
-        abbreviations = Abbreviations.load(version / ABBREVIATIONS_FOLDER)
-        lexical = LexicalChannel.load(version / LEXICAL_FOLDER, ids)
-        library = Library.open(version / LIBRARY_FILE)
-        encoder, knowledge = loading.result()
+    encoder, knowledge = _encoder_of(version / ENCODER_FOLDER, files, before)
+    ids, pages = (PassageIds.load(version / folder) for folder in (PASSAGES_FOLDER, PAGES_FOLDER))
+    vectors = {name: load_passage_vectors(version / VECTORS_FOLDER / name, ids) for name in DENSE_CHANNELS}
     for name, store in vectors.items():
         if store.dim != encoder.dim:
             raise IndexMismatch(
                 f"Index and encoder do not match: {name} vectors in {version} have {store.dim} numbers, "
                 f"the encoder {encoder.name!r} makes {encoder.dim}. Build the index again: ownwords ingest."
             )
+    operations = PageOperations.load(version)
     openings = np.arange(len(operations.pages)) * LEADS + OPENING
     leads = load_rows(version / VECTORS_FOLDER / LEAD, encoder.dim).vectors(openings)
     return Searcher(
         manifest.version,
-        library,
+        Library.open(version / LIBRARY_FILE),
         encoder,
         knowledge,
-        speller,
-        abbreviations,
+        Speller.load(version / SPELLING_FOLDER),
+        Abbreviations.load(version / ABBREVIATIONS_FOLDER),
         operations,
         MeantPages.load(version, operations, leads, pages),
         titled=DenseChannel("titled", vectors["titled"]),
         sentences=DenseChannel("sentence", vectors["sentence"]),
         titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
-        lexical=lexical,
+        lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
         encoder_files=files,
+        side_by_side=not is_exact(len(ids)),
     )
 
 
@@ -103,7 +97,7 @@ def _encoder_of(folder: Path, files: Mapping[str, str], before: Searcher | None)
     """The encoder of a version and what it knows: by far the most memory and time of a load, and seldom new."""
     if before is not None and before.encoder_files == files:
         return before.encoder, before.knowledge
-    return OnnxEncoder.load(folder), Knowledge.load(folder)
+    return OnnxEncoder.load(folder, wait=False), Knowledge.load(folder)
 
 
 def manifest_of(version: Path, encoder: str | None = None) -> Manifest:

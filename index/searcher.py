@@ -1,8 +1,9 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,7 @@ from index.words import words_of
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
+SIDE_BY_SIDE = 2  # threads; with more, a question waits as long, and several at once wait longer
 SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 
@@ -55,6 +57,8 @@ class Searcher:
         titled_sentences: DenseChannel,
         lexical: LexicalChannel,
         encoder_files: Mapping[str, str],
+        *,
+        side_by_side: bool = False,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
@@ -70,6 +74,8 @@ class Searcher:
         titled_sentences: finds passages by their best sentence, with what stands above it.
         lexical: finds passages by their words.
         encoder_files: what the encoder and its knowledge were read from, each file with its SHA-256.
+        side_by_side: whether the channels search at the same time. Between threads a question takes longer, unless the
+            stores are large: those leave Python's lock to others.
         """
         self.version = version
         self.library = library
@@ -86,6 +92,7 @@ class Searcher:
         self._sentences, self._titled_sentences = sentences, titled_sentences
         topics = TopicScorer(sentences, knowledge.topics)
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
+        self._each: Callable[..., Iterable[Any]] = ThreadPoolExecutor(SIDE_BY_SIDE).map if side_by_side else map
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
         self._passages = RememberedPassages(library)
 
@@ -154,10 +161,11 @@ class Searcher:
 
     def _candidates(self, compared: "Compared") -> Candidates:
         question, *by_channel = compared
-        ids = sorted({hit.id for one in by_channel for hit in one.best(CANDIDATES_PER_CHANNEL)})
-        scores = {channel.name: one.scores(ids) for channel, one in zip(self._channels, by_channel, strict=True)}
-        scores |= {scorer.name: scorer.scores(question, ids) for scorer in self.scorers[len(by_channel) :]}
-        return Candidates(tuple(ids), scores)
+        found = self._each(lambda one: one.best(CANDIDATES_PER_CHANNEL), by_channel)
+        ids = sorted({hit.id for hits in found for hit in hits})
+        others = (partial(scorer.scores, question) for scorer in self.scorers[len(by_channel) :])
+        scores = self._each(lambda scores_of: scores_of(ids), [*(one.scores for one in by_channel), *others])
+        return Candidates(tuple(ids), dict(zip((scorer.name for scorer in self.scorers), scores, strict=True)))
 
     def ruled_out(self, candidates: Candidates) -> frozenset[str]:
         """The pages among those of the candidates that are about another operation than the question names."""

@@ -3,13 +3,12 @@
 import json
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from corpus.library import Library
-from corpus.urgent_signs import UrgentKnowledge, load_countries, load_urgent_knowledge
+from corpus.urgent_signs import load_countries, load_urgent_knowledge
 from index.differences.finder import DifferenceFinder
 from index.folder import IndexFolder
 from index.layout import REPORT_FILE
@@ -106,17 +105,8 @@ def _report_in(version: Path) -> dict[str, Any]:
 
 
 def load_answerer(settings: Settings) -> Answerer:
-    """The answerer of a command, over the index that the settings name.
-
-    The index is read beside the urgent signs, which take as long: a question from a cold shell is answered a tenth
-    sooner.
-    """
-    with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(load_searcher, settings)
-        knowledge = load_urgent_knowledge()
-        reader = MessageReader(knowledge)
-        searcher = loading.result()
-    return answerer_over(searcher, settings, urgent=urgent_signs(knowledge, reader, searcher.encoder, settings))
+    """The answerer of a command, over the index that the settings name."""
+    return answerer_over(load_searcher(settings), settings)
 
 
 def answerer_over(
@@ -139,13 +129,7 @@ def load_urgent_signs(encoder: Encoder, settings: Settings) -> UrgentSigns:
     Its model is learned once for each encoder, in some five seconds, and kept in the index folder.
     """
     knowledge = load_urgent_knowledge()
-    return urgent_signs(knowledge, MessageReader(knowledge), encoder, settings)
-
-
-def urgent_signs(
-    knowledge: UrgentKnowledge, reader: MessageReader, encoder: Encoder, settings: Settings
-) -> UrgentSigns:
-    """See `load_urgent_signs`; `reader` was made from the same knowledge."""
+    reader = MessageReader(knowledge)
     model = learned_model(reader, knowledge, encoder, settings.index)
     return UrgentSigns(knowledge, knowledge.countries[settings.country], reader, model, encoder)
 

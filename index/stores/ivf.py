@@ -16,7 +16,7 @@ from index.stores.trials import Trials
 CODES_FILE = "lists.faiss"
 KIND = "ivf"
 NUMBERS_PER_CODE = 2  # of a vector, that share one code of four bits: 96 bytes for a vector of 384 numbers
-SAMPLES_PER_LIST = 64  # vectors that the lists and codes are learnt from
+SAMPLES_PER_LIST = 64  # vectors that the lists and codes are learnt from; with 40, more lists must be looked into
 PROBES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)  # lists looked into, tried in this order
 LOOKED_AT = 2  # times as many vectors are scored in full as are wanted: the codes alone order them badly
 FEWEST_LOOKED_AT = 500
@@ -74,7 +74,7 @@ class IvfStore:
 
 
 class ReadScores:
-    """The scores of the rows that were read; each is read once. See `RowScores` for its methods."""
+    """The scores of rows that are read for them; those that `best` has read are not read again. See `RowScores`."""
 
     def __init__(self, store: IvfStore, question: Vectors) -> None:
         """`question`: shape (dim,)."""
@@ -87,20 +87,24 @@ class ReadScores:
         """See `RowScores.best`."""
         k, number = min(k, MOST_WANTED), len(self._store)
         looked_at = min(max(LOOKED_AT * k, FEWEST_LOOKED_AT, number // ROWS_FOR_ONE_LOOKED_AT), number)
-        rows = self._store.likely_rows(self._question, looked_at)
-        scores = self.of(rows)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return scores[best], rows[best]
+        self._rows = self._store.likely_rows(self._question, looked_at)
+        self._scores = self._scored(self._rows)
+        best = np.argsort(-self._scores, kind="stable")[:k]
+        return self._scores[best], self._rows[best]
 
     def of(self, rows: Rows, /) -> Vectors:
         """See `RowScores.of`."""
-        unread = np.setdiff1d(rows, self._rows)
-        if len(unread):
-            known = np.concatenate([self._rows, unread])
-            order = np.argsort(known)
-            self._rows = known[order]
-            self._scores = np.concatenate([self._scores, self._store.vectors(unread) @ self._question])[order]
-        return self._scores[np.searchsorted(self._rows, rows)]
+        if not len(self._rows):
+            return self._scored(rows)
+        places = np.searchsorted(self._rows, rows).clip(max=len(self._rows) - 1)
+        scores: Vectors = self._scores[places]
+        unread = np.flatnonzero(self._rows[places] != rows)
+        scores[unread] = self._scored(rows[unread])
+        return scores
+
+    def _scored(self, rows: Rows) -> Vectors:
+        scores: Vectors = self._store.vectors(rows) @ self._question
+        return scores
 
 
 class IvfWriter:

@@ -1,61 +1,66 @@
 """Vectors in a file, one byte a number: a quarter of the size, and read where they are needed only."""
 
-import os
-import weakref
+import mmap
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.protocols import Rows, Vectors
 from index.stores.facts import StoreFacts
 
 ROWS_FILE = "vectors.int8"
 KIND = "rows"  # vectors that are kept, and not searched
+MAPPED_AT_MOST = 20_000  # vectors, each on a page or two of its own: some 100 MB
 STEPS = 127  # the largest number of a vector is this many steps; a cosine is off by some 0.001
 
 
 class QuantisedRows:
     """Vectors of length 1, as whole numbers of steps. Safe to share between threads.
 
-    They are read from the file and not mapped: a question needs a thousand or two of them, and what was read once stays
-    in the system's cache, where it is in nobody's way.
+    They are mapped: a question needs a thousand or two of them, and a call to the system for each takes three times as
+    long. What was read stays in the system's cache, but not for ever in the memory of this process.
     """
 
     def __init__(self, path: Path, dim: int) -> None:
         self.dim = dim
         self._kind = row_kind(dim)
-        self._file = os.open(path, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._file)
-        self._number = os.fstat(self._file).st_size // self._kind.itemsize
+        with path.open("rb") as file:
+            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+        self._rows = np.frombuffer(self._file, dtype=self._kind)
+        self._unmapped_in = MAPPED_AT_MOST
+        self._advise("MADV_RANDOM")  # the neighbours of a vector are not wanted
 
     def __len__(self) -> int:
         """How many vectors there are."""
-        return self._number
+        return len(self._rows)
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of some rows, in this order, shape (n, dim)."""
-        if not len(rows):
-            return np.empty((0, self.dim), dtype=np.float32)
-        ends = np.flatnonzero(np.diff(rows, append=rows[-1]) != 1)  # of rows that follow one another: read in one go
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        runs = zip(rows[starts].tolist(), rows[ends].tolist(), strict=True)
-        return self._decoded(b"".join([self._read(first, last + 1) for first, last in runs]))
+        vectors = _decoded(self._rows[rows])
+        self._unmapped_in -= len(rows)  # two threads may count wrongly together, which does no harm
+        if self._unmapped_in <= 0:
+            self._unmapped_in = MAPPED_AT_MOST
+            self._advise("MADV_DONTNEED")
+        return vectors
 
     def blocks(self, size: int) -> Iterator[Vectors]:
         """All vectors in order, `size` at a time."""
-        for first in range(0, self._number, size):
-            yield self._decoded(self._read(first, min(first + size, self._number)))
+        for first in range(0, len(self), size):
+            yield _decoded(self._rows[first : first + size])
+            self._advise("MADV_DONTNEED")
 
-    def _read(self, first: int, end: int) -> bytes:
-        size = self._kind.itemsize
-        return os.pread(self._file, (end - first) * size, first * size)
+    def _advise(self, advice: str) -> None:
+        """Tell the system how the mapping is used, where it can be told."""
+        if isinstance(self._file, mmap.mmap) and hasattr(mmap, advice):
+            self._file.madvise(getattr(mmap, advice))
 
-    def _decoded(self, data: bytes) -> Vectors:
-        rows = np.frombuffer(data, dtype=self._kind)
-        vectors: Vectors = rows["steps"].astype(np.float32)
-        vectors *= rows["step"][:, np.newaxis]
-        return vectors
+
+def _decoded(rows: npt.NDArray[np.void]) -> Vectors:
+    vectors: Vectors = rows["steps"].astype(np.float32)
+    vectors *= rows["step"][:, np.newaxis]
+    return vectors
 
 
 class RowWriter:

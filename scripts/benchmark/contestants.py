@@ -76,6 +76,11 @@ class Contestant:
         own = {"BENCHMARK_MODEL": model_folder(), "BENCHMARK_STORE": str(store), "PYTHONPATH": str(ROOT)}
         return os.environ | ENVIRONMENT | own | {"CONFIG": str(store / "service.yml")}
 
+    def asked_environment(self, store: Path) -> Mapping[str, str]:
+        """The environment of its worker where it is asked: ours is kept to one thread, as `ownwords serve` is."""
+        threads = {"OMP_NUM_THREADS": "1"} if self.key == OURS else {}
+        return {**self.environment(store), **threads}
+
 
 def model_folder() -> str:
     """The weights that all alternatives encode with, in a folder."""

@@ -50,10 +50,15 @@ class Prepared(NamedTuple):
     python: Path
     store: Path
 
-    def session(self) -> Session:
-        """Its worker."""
+    def builder(self) -> Session:
+        """Its worker, to build the store."""
         one = self.contestant
         return Session(one.name, one.worker_command(self.python), one.environment(self.store))
+
+    def answerer(self) -> Session:
+        """Its worker, to be asked."""
+        one = self.contestant
+        return Session(one.name, one.worker_command(self.python), one.asked_environment(self.store))
 
 
 def measured_in_process(
@@ -65,7 +70,7 @@ def measured_in_process(
         opened: list[tuple[Prepared, Session]] = []
         for one in all_prepared:
             started = time.perf_counter()
-            session = stack.enter_context(one.session())
+            session = stack.enter_context(one.answerer())
             session.request("load", store=str(one.store))
             found[one.contestant.key]["ready"].append(time.perf_counter() - started)
             _ask(one, session, corpus, WARM_UP, plan, begin=0)

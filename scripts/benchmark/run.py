@@ -146,7 +146,7 @@ def _built(one: Prepared, sources: Sequence[str], vectors: str | None) -> dict[s
     """Build a store in the place of the one before; the seconds of each stage."""
     rmtree(one.store, ignore_errors=True)
     one.store.mkdir()
-    with one.session() as session:
+    with one.builder() as session:
         answer = session.request("build", sources=list(sources), vectors=vectors, store=str(one.store))
     stages: dict[str, float] = answer["seconds"]
     return stages

@@ -113,6 +113,14 @@ def test_a_broken_encoder_folder_is_refused_by_name(
         OnnxEncoder.load(folder)
 
 
+def test_a_graph_that_is_not_waited_for_is_complained_of_by_the_first_text(tiny_encoder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny_encoder, tmp_path / "encoder"))
+    (folder / "model.onnx").write_bytes(b"nonsense")
+    encoder = OnnxEncoder.load(folder, wait=False)
+    with pytest.raises(IndexDamaged, match=f"{folder}.*ownwords ingest"):
+        encoder.encode_questions(["knee"])
+
+
 def test_a_card_is_read_as_it_was_written(tmp_path: Path) -> None:
     card = EncoderCard("any/name", "abc", 384, 256, "int8", "query: ", "passage: ")
     card.write(tmp_path)

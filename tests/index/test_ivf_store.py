@@ -52,6 +52,31 @@ def test_scores_are_cosines_but_for_what_a_byte_a_number_loses(facts_and_folder:
     assert list(scores) == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize("searched", [True, False])
+def test_any_row_has_the_score_that_it_was_found_with(
+    facts_and_folder: tuple[StoreFacts, Path], searched: bool
+) -> None:
+    compared = IvfStore.load(facts_and_folder[1]).compared(QUESTIONS[0])
+    if searched:
+        compared.best(5)
+    some = np.array([NUMBER - 1, 0, 7, 7])
+    assert compared.of(some) == pytest.approx(VECTORS[some] @ QUESTIONS[0], abs=0.005)
+    scores, rows = compared.best(5)
+    np.testing.assert_array_equal(compared.of(rows), scores)
+    assert len(compared.of(some[:0])) == 0
+
+
+def test_vectors_are_the_same_however_often_the_system_is_told_to_forget_them(
+    facts_and_folder: tuple[StoreFacts, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = np.arange(0, NUMBER, 9)
+    expected = IvfStore.load(facts_and_folder[1]).vectors(rows)
+    monkeypatch.setattr("index.stores.rows.MAPPED_AT_MOST", 3)
+    forgetful = IvfStore.load(facts_and_folder[1])
+    for _ in range(3):
+        np.testing.assert_array_equal(forgetful.vectors(rows), expected)
+
+
 def test_a_store_that_finds_too_little_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Trials, "recall", lambda *_: 0.949)
     writer = IvfWriter(tmp_path / "sentence", DIM, QUESTIONS)
