@@ -51,8 +51,8 @@ def made_line(results: Results) -> str:
     made = results.made
     return (
         f"{made['date']}, {made['cores']} cores ({made['processor']}), {made['memory_gb']} GB, "
-        f"Python {made['python']}. Medians of {made['rounds']} rounds (of fewer over large corpora), with the lowest and "
-        "the highest; in brackets, how many times better Own Words is in the same round."
+        f"Python {made['python']}. Medians of {made['rounds']} rounds (of fewer over large corpora), with the lowest "
+        "and the highest; in brackets, how many times better Own Words is in the same round."
     )
 
 
