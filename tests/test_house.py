@@ -19,7 +19,7 @@ DOORS = {
     "defusedxml": {"corpus/web/sitemap.py"},
     "docx": {"corpus/readers/docx.py"},
     "faiss": {"index/stores/exact.py", "index/stores/ivf.py"},
-    "filelock": {"index/folder.py"},
+    "filelock": {"index/locks.py"},
     "httpcore2": {"corpus/web/exchange.py"},
     "idna": {"corpus/web/address.py"},
     "ir_measures": {"index/metrics.py", "service/evaluation/trec.py"},
