@@ -32,16 +32,20 @@ def stated_question(section: Section) -> str | None:
 
 def stated_answer(section: Section, text: str) -> Thought | None:
     """The whole text under a question heading as one answer, or None where there is none or it is too long."""
-    if not sentences_of(section.blocks, text):
+    sentences = sentences_of(section.blocks, text)
+    if not sentences:
         return None
-    answer = whole_answer(section, text)
+    answer = _answer_of(sentences)
     words = sum(len(sentence.of(text).split()) for sentence in answer.sentences)
     return answer if words <= MAX_ANSWER_WORDS else None
 
 
 def whole_answer(section: Section, text: str) -> Thought:
     """Everything that a section says, as one answer. The section must hold words."""
-    sentences = sentences_of(section.blocks, text)
+    return _answer_of(sentences_of(section.blocks, text))
+
+
+def _answer_of(sentences: list[Span]) -> Thought:
     return Thought(Span(sentences[0].start, sentences[-1].end), tuple(sentences))
 
 

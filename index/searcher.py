@@ -34,7 +34,7 @@ from index.words import words_of
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
-SIDE_BY_SIDE = 2  # threads; with more, a question waits as long, and several at once wait longer
+SIDE_BY_SIDE = 2  # threads: as many as the smallest machine has cores; more were not measured
 SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 

@@ -7,6 +7,7 @@ import numpy as np
 from index.channels import DenseChannel
 from index.classifier import Classifier, Probabilities
 from index.protocols import EncodedQuestion
+from index.vectors import best_of_each
 
 REMEMBERED = 5_000  # passages, some 15 MB; the topics of a hundred passages take a millisecond to find
 
@@ -33,9 +34,7 @@ class TopicScorer:
             return []
         known = self._with(passage_ids)
         roots = [known[id_] for id_ in passage_ids]
-        agreements = np.concatenate(roots) @ np.sqrt(question.topics)
-        best: list[float] = np.maximum.reduceat(agreements, np.cumsum([0, *map(len, roots[:-1])])).tolist()
-        return best
+        return best_of_each(np.concatenate(roots) @ np.sqrt(question.topics), np.array([len(root) for root in roots]))
 
     def _with(self, passage_ids: Sequence[str]) -> dict[str, Probabilities]:
         """Passage id -> the square roots of the topics of its sentences, shape (n_sentences, n_topics)."""

@@ -94,11 +94,16 @@ class PassageScores:
         if not passage_ids:
             return []
         rows, counts = self._passages.rows_of(passage_ids)
-        best: list[float] = np.maximum.reduceat(self._scores.of(rows), np.cumsum(counts) - counts).tolist()
-        return best
+        return best_of_each(self._scores.of(rows), counts)
 
     def part_scores(self, passage_ids: Sequence[str], /) -> list[list[float]]:
         """The score of every vector of each of these passages, in order."""
         rows, counts = self._passages.rows_of(passage_ids)
         scores = iter(self._scores.of(rows).tolist())
         return [list(islice(scores, count)) for count in counts.tolist()]
+
+
+def best_of_each(scores: Vectors, counts: Rows) -> list[float]:
+    """The highest score of each passage, of scores of their parts in order; each passage has `counts` parts."""
+    best: list[float] = np.maximum.reduceat(scores, np.cumsum(counts) - counts).tolist()
+    return best
