@@ -48,6 +48,7 @@ PAGE_CONTENT = (
     """SELECT id, section, start, "end", sentences, iif(question_inferred, '', question), ref, also_asked
        FROM passage WHERE page_id = ? ORDER BY id""",
 )
+KINDS = {kind.value: kind for kind in BlockKind}  # a page has some hundred blocks, and calling an Enum takes a while
 VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
 
 
@@ -146,7 +147,7 @@ class Library:
         rows = self._connection.execute(
             'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position', (page_id,)
         )
-        return (Block(BlockKind(kind), Span(start, end), level, reason) for kind, start, end, level, reason in rows)
+        return (Block(KINDS[kind], Span(start, end), level, reason) for kind, start, end, level, reason in rows)
 
     def passages(self) -> Iterator[Passage]:
         """All passages and pairs, by page and place."""

@@ -32,7 +32,9 @@ from index.passage_ids import PassageIds
 from index.protocols import Encoder
 from index.searcher import Searcher
 from index.spelling import Speller
-from index.stores.choice import is_exact, load_rows
+from index.stores.choice import load_rows
+
+SIDE_BY_SIDE_FROM = 300_000  # passages; of fewer, handing over to other threads takes as long as it saves
 
 
 def load_index(folder: IndexFolder, encoder: str | None = None, before: Searcher | None = None) -> Searcher:
@@ -89,7 +91,7 @@ def _assembled(version: Path, manifest: Manifest, before: Searcher | None) -> Se
         titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
         lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
         encoder_files=files,
-        side_by_side=not is_exact(len(ids)),
+        side_by_side=len(ids) >= SIDE_BY_SIDE_FROM,
     )
 
 

@@ -56,14 +56,14 @@ class PassageVectors:
         before = np.cumsum(counts) - counts  # how many rows the passages before it have
         return np.repeat(starts - before, counts) + np.arange(counts.sum()), counts
 
-    def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, list[int]]:
+    def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, Rows]:
         """All vectors of these passages, in this order, shape (n_vectors, dim), and how many each passage has.
 
         Raises:
             KeyError: there is no such passage; it is named.
         """
         rows, counts = self.rows_of(ids)
-        return self._store.vectors(rows), counts.tolist()
+        return self._store.vectors(rows), counts
 
 
 class PassageScores:

@@ -14,6 +14,7 @@ from index.folder import IndexFolder
 from index.layout import REPORT_FILE
 from index.loading import load_index, manifest_of
 from index.protocols import Encoder
+from index.read_ahead import read_ahead
 from index.searcher import Searcher
 from service.answerer import Answerer, AnswerWatch
 from service.clinic import Clinic
@@ -86,7 +87,9 @@ class VersionLoader:
         settings = self._settings
         searcher = load_searcher(settings, self._before() if self._before else None)
         searcher.search(TRIAL_QUESTION, 1)  # a version that cannot answer is not taken up
-        report = _report_in(IndexFolder(settings.index).folder_of(searcher.version)) if settings.desk else {}
+        version = IndexFolder(settings.index).folder_of(searcher.version)
+        read_ahead(version)
+        report = _report_in(version) if settings.desk else {}
         if self._urgent is None or self._urgent.encoder is not searcher.encoder:
             self._urgent = load_urgent_signs(searcher.encoder, settings)
         self._before = ref(searcher)

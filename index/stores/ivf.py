@@ -25,7 +25,9 @@ ROWS_FOR_ONE_LOOKED_AT = (
 )
 MOST_WANTED = 1000  # rows; where more score alike, such as a sentence that a thousand pages share, any will do
 LEAST_RECALL = 0.95
-WANTED_RECALL = 0.96  # more than the least, because the trial questions are a sample
+WANTED_RECALL = 0.99
+WANTED_OF_MANY = 0.96  # more than the least, because the trial questions are a sample
+MANY = 1_000_000  # vectors; of fewer, looking into more lists takes some tenths of a millisecond
 BLOCK_ROWS = 50_000
 
 
@@ -54,6 +56,10 @@ class IvfStore:
         """About so many rows, in order, whose codes are near to a question of shape (dim,)."""
         _, found = self._lists.search(np.ascontiguousarray(question[np.newaxis], dtype=np.float32), number)
         return np.sort(found[0][found[0] >= 0])
+
+    def scores(self, rows: Rows, question: Vectors) -> Vectors:
+        """The scores of some rows, in this order, shape (n,), for a question of shape (dim,)."""
+        return self._rows.scores(rows, question)
 
     def vectors(self, rows: Rows, /) -> Vectors:
         """See `VectorStore.vectors`."""
@@ -88,22 +94,18 @@ class ReadScores:
         k, number = min(k, MOST_WANTED), len(self._store)
         looked_at = min(max(LOOKED_AT * k, FEWEST_LOOKED_AT, number // ROWS_FOR_ONE_LOOKED_AT), number)
         self._rows = self._store.likely_rows(self._question, looked_at)
-        self._scores = self._scored(self._rows)
+        self._scores = self._store.scores(self._rows, self._question)
         best = np.argsort(-self._scores, kind="stable")[:k]
         return self._scores[best], self._rows[best]
 
     def of(self, rows: Rows, /) -> Vectors:
         """See `RowScores.of`."""
         if not len(self._rows):
-            return self._scored(rows)
+            return self._store.scores(rows, self._question)
         places = np.searchsorted(self._rows, rows).clip(max=len(self._rows) - 1)
         scores: Vectors = self._scores[places]
         unread = np.flatnonzero(self._rows[places] != rows)
-        scores[unread] = self._scored(rows[unread])
-        return scores
-
-    def _scored(self, rows: Rows) -> Vectors:
-        scores: Vectors = self._store.vectors(rows) @ self._question
+        scores[unread] = self._store.scores(rows[unread], self._question)
         return scores
 
 
@@ -140,10 +142,11 @@ class IvfWriter:
     def _tune(self, lists: faiss.Index, store: IvfStore) -> float:
         """Look into more and more lists until enough is found; the recall then."""
         recall, number = 0.0, faiss.extract_index_ivf(lists).nlist
+        wanted = WANTED_RECALL if len(store) < MANY else WANTED_OF_MANY
         for probes in (*(p for p in PROBES if p < number), number):
             faiss.ParameterSpace().set_index_parameter(lists, "nprobe", probes)
             recall = self._trials.recall(store)
-            if recall >= WANTED_RECALL:
+            if recall >= wanted:
                 break
         if recall < LEAST_RECALL:
             raise StoreRefused(

@@ -38,12 +38,22 @@ class QuantisedRows:
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of some rows, in this order, shape (n, dim)."""
-        vectors = _decoded(self._rows[rows])
+        return _decoded(self._read(rows))
+
+    def scores(self, rows: Rows, question: Vectors) -> Vectors:
+        """The products of some rows with a vector of shape (dim,), in this order, shape (n,)."""
+        read = self._read(rows)
+        scores: Vectors = read["steps"].astype(np.float32) @ question
+        scores *= read["step"]  # one product a row, where its vector would take one a number
+        return scores
+
+    def _read(self, rows: Rows) -> npt.NDArray[np.void]:
+        read = self._rows[rows]
         self._unmapped_in -= len(rows)  # two threads may count wrongly together, which does no harm
         if self._unmapped_in <= 0:
             self._unmapped_in = MAPPED_AT_MOST
             self._advise("MADV_DONTNEED")
-        return vectors
+        return read
 
     def blocks(self, size: int) -> Iterator[Vectors]:
         """All vectors in order, `size` at a time."""

@@ -1,5 +1,6 @@
 """What the words of a sentence say by rule: whose clues are there, and which wording takes them back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -51,13 +52,17 @@ class ClueReader:
         self._clues: list[tuple[UrgentSign, list[int]]] = []
         self._kinds: dict[int, str] = {}
         self._book = PhraseBook(self._phrases(signs, wordings), _words_of_examples(signs, wordings))
+        self._clues_by_first = defaultdict[int, list[int]](list)  # of hundreds, a sentence holds a part of very few
+        for place, (_, parts) in enumerate(self._clues):
+            self._clues_by_first[parts[0]].append(place)
 
     def read(self, sentence: Sentence) -> ReadSentence:
         """What a sentence says by rule."""
         found = self._book.find(sentence.words)
         cues = {kind: found[number] for number, kind in self._kinds.items() if number in found}
         clues = []
-        for sign, parts in self._clues:
+        for place in sorted(place for part in found for place in self._clues_by_first.get(part, ())):
+            sign, parts = self._clues[place]
             if all(part in found for part in parts):
                 words = _closest([found[part] for part in parts])
                 if words:

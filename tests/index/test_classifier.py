@@ -53,6 +53,13 @@ def test_a_probability_is_the_exponential_of_weights_and_bias_over_the_sum() -> 
 
 @pytest.mark.parametrize("sureness", [0, 1, 1e4])
 @given(vectors=ANY_VECTORS)
+def test_roots_are_those_of_the_probabilities(sureness: float, vectors: Vectors) -> None:
+    classifier = Classifier(KINDS, sureness * CORNERS, np.zeros(3, dtype=np.float32))
+    np.testing.assert_allclose(classifier.roots(vectors), np.sqrt(classifier.probabilities(vectors)), atol=1e-6)
+
+
+@pytest.mark.parametrize("sureness", [0, 1, 1e4])
+@given(vectors=ANY_VECTORS)
 def test_probabilities_sum_to_one_however_sure(sureness: float, vectors: Vectors) -> None:
     probabilities = Classifier(KINDS, sureness * CORNERS, np.zeros(3, dtype=np.float32)).probabilities(vectors)
     assert probabilities.sum(axis=1) == pytest.approx([1, 1])

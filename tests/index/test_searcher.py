@@ -308,7 +308,7 @@ def test_an_index_loaded_again_answers_the_same(
 def test_channels_that_search_side_by_side_find_what_they_find_one_by_one(
     generated: Searcher, generated_index: IndexFolder, monkeypatch: pytest.MonkeyPatch, many_questions: list[str]
 ) -> None:
-    monkeypatch.setattr("index.loading.is_exact", lambda passages: passages == 0)  # as in an index of many passages
+    monkeypatch.setattr("index.loading.SIDE_BY_SIDE_FROM", 1)  # passages
     side_by_side = load_index(generated_index)
     for question in many_questions:
         assert side_by_side.search(question, 5) == generated.search(question, 5)

@@ -50,6 +50,14 @@ def test_no_passages_have_no_scores() -> None:
     assert scorer({"car#0": DRIVING}).scores(asked(driving=1, washing=0), []) == []
 
 
+def test_passages_score_alike_where_they_are_too_many_to_be_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = {"car#0": DRIVING, "bath#0": WASHING, "bath#1": DRIVING}
+    few = scorer(sentences)
+    monkeypatch.setattr("index.topic_scorer.REMEMBERED", 1)
+    many, question = scorer(sentences), asked(driving=0.64, washing=0.36)
+    assert many.scores(question, ["bath", "car"]) == few.scores(question, ["bath", "car"])
+
+
 def test_a_passage_that_was_scored_before_scores_alike_beside_a_new_one() -> None:
     one = scorer({"car#0": DRIVING, "bath#0": WASHING, "bath#1": DRIVING})
     question = asked(driving=1, washing=0)

@@ -14,6 +14,7 @@ from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED
 from index.folder import IndexFolder
 from index.loading import load_index
+from index.read_ahead import read_ahead
 from index.version import write_parts
 from scripts.benchmark.made_index import build_made_index
 from scripts.benchmark.workers.stage_sampler import StageSampler
@@ -47,7 +48,9 @@ class OwnWords:
     def load(self, store: Path) -> None:
         """See `Engine.load`."""
         settings = replace(Settings(), index=store)
-        self._answerer = answerer_over(load_index(IndexFolder(store)), settings)
+        searcher = load_index(IndexFolder(store))
+        read_ahead(IndexFolder(store).folder_of(searcher.version))  # as a service does
+        self._answerer = answerer_over(searcher, settings)
 
     def ask(self, question: str) -> list[str]:
         """See `Engine.ask`."""
