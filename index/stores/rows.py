@@ -13,6 +13,7 @@ from index.stores.facts import StoreFacts
 ROWS_FILE = "vectors.int8"
 KIND = "rows"  # vectors that are kept, and not searched
 MAPPED_AT_MOST = 20_000  # vectors, each on a page or two of its own: some 100 MB
+MAPPED_WHOLE = 100_000_000  # bytes; of a file that is no larger, nothing has to be given back
 STEPS = 127  # the largest number of a vector is this many steps; a cosine is off by some 0.001
 
 
@@ -20,7 +21,7 @@ class QuantisedRows:
     """Vectors of length 1, as whole numbers of steps. Safe to share between threads.
 
     They are mapped: a question needs a thousand or two of them, and a call to the system for each takes three times as
-    long. What was read stays in the system's cache, but not for ever in the memory of this process.
+    long. What was read of a large file stays in the system's cache, but not for ever in the memory of this process.
     """
 
     def __init__(self, path: Path, dim: int) -> None:
@@ -29,8 +30,10 @@ class QuantisedRows:
         with path.open("rb") as file:
             self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
         self._rows = np.frombuffer(self._file, dtype=self._kind)
+        self._is_large = len(self._file) > MAPPED_WHOLE
         self._unmapped_in = MAPPED_AT_MOST
-        self._advise("MADV_RANDOM")  # the neighbours of a vector are not wanted
+        if self._is_large:
+            self._advise("MADV_RANDOM")  # the neighbours of a vector are not wanted
 
     def __len__(self) -> int:
         """How many vectors there are."""
@@ -50,7 +53,7 @@ class QuantisedRows:
     def _read(self, rows: Rows) -> npt.NDArray[np.void]:
         read = self._rows[rows]
         self._unmapped_in -= len(rows)  # two threads may count wrongly together, which does no harm
-        if self._unmapped_in <= 0:
+        if self._is_large and self._unmapped_in <= 0:
             self._unmapped_in = MAPPED_AT_MOST
             self._advise("MADV_DONTNEED")
         return read

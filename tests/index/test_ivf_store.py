@@ -72,6 +72,7 @@ def test_vectors_are_the_same_however_often_the_system_is_told_to_forget_them(
     rows = np.arange(0, NUMBER, 9)
     expected = IvfStore.load(facts_and_folder[1]).vectors(rows)
     monkeypatch.setattr("index.stores.rows.MAPPED_AT_MOST", 3)
+    monkeypatch.setattr("index.stores.rows.MAPPED_WHOLE", 0)
     forgetful = IvfStore.load(facts_and_folder[1])
     for _ in range(3):
         np.testing.assert_array_equal(forgetful.vectors(rows), expected)
