@@ -24,10 +24,10 @@ from index.build import ingest
 started.set()
 ingest(folder, [pages], encoder)
 """
-# What an ingest imports, which takes seconds, is imported once, by a server that does nothing but fork. So every moment
-# at which an ingest is killed is one of its work.
+# nltk, which takes an ingest seconds to import, is imported once, by a server that does nothing but fork. So nearly
+# every moment at which an ingest is killed is one of its work. The rest starts threads, whose locks a fork would copy.
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["index.build", "nltk.tokenize.punkt"])
+FORKED.set_forkserver_preload(["corpus.build", "nltk.tokenize.punkt"])
 
 
 def start(folder: IndexFolder, pages: Path, encoder: Path, prepare: str = "") -> BaseProcess:
