@@ -1,5 +1,6 @@
 """What every test may use: a few pages, and an encoder that can be computed in one's head."""
 
+import shutil
 from collections.abc import Callable
 from hashlib import sha256
 from math import log
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from filelock import FileLock
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
@@ -16,7 +18,7 @@ from corpus.question_bank import load_question_bank
 from index.build import ingest
 from index.classifier import Classifier
 from index.encoder import OnnxEncoder
-from index.encoder_card import EncoderCard
+from index.encoder_card import DEFAULT_ENCODER, EncoderCard
 from index.folder import IndexFolder
 from index.knowledge import NO_OPERATION, Knowledge
 from index.layout import ENCODER_FOLDER
@@ -169,18 +171,29 @@ def make_tiny_encoder(tmp_path: Path) -> Callable[[set[str], str], Path]:
     return lambda words, name: write_tiny_encoder(tmp_path / f"encoder-{name}", words, name)
 
 
+def asked_index(folder: Path, pages: Path, encoder: str) -> Path:
+    """A new index with what is learned when it is asked for the first time, lest every process learn it."""
+    index = IndexFolder(folder)
+    ingest(index, [str(pages)], encoder)
+    load_urgent_signs(OnnxEncoder.load(index.current() / ENCODER_FOLDER), Settings(index=folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built_index(tmp_path_factory: pytest.TempPathFactory, pages_folder: Path, tiny_encoder: Path) -> Path:
     """An index folder of the three small pages. Tests that change it copy it first."""
-    folder = tmp_path_factory.mktemp("index") / "index"
-    ingest(IndexFolder(folder), [str(pages_folder)], str(tiny_encoder))
-    return folder
+    return asked_index(tmp_path_factory.mktemp("index") / "index", pages_folder, str(tiny_encoder))
 
 
 @pytest.fixture(scope="session")
-def starter_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the starter pages with the real encoder, as `ownwords ingest` makes it, in some 15 seconds."""
-    folder = tmp_path_factory.mktemp("starter") / "index"
-    ingest(IndexFolder(folder), [str(STARTER_PAGES)])
-    load_urgent_signs(OnnxEncoder.load(IndexFolder(folder).current() / ENCODER_FOLDER), Settings(index=folder))
-    return folder
+def starter_index(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An index of the starter pages with the real encoder, as `ownwords ingest` makes it.
+
+    It takes some 15 seconds, so the first process of the run that wants it makes it for all, and each takes a copy.
+    """
+    own = tmp_path_factory.mktemp("starter")
+    made = own / "made" if worker_id == "master" else tmp_path_factory.getbasetemp().parent / "starter"
+    with FileLock(made.with_suffix(".lock")):
+        if not made.exists():
+            asked_index(own / "draft", STARTER_PAGES, DEFAULT_ENCODER).rename(made)
+    return Path(shutil.copytree(made, own / "index"))

@@ -6,18 +6,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
 import pytest
 
 from corpus.errors import EncoderError
-from index.build import ingest
+from index.build import IngestReport, ingest
 from index.encoder import OnnxEncoder
 from index.encoder_card import DEFAULT_ENCODER, SHIPPED, UNTAUGHT_ENCODER, EncoderCard, Precision
 from index.export import export_encoder, weights_hash, weights_location
 from index.folder import IndexFolder
 from index.knowledge import Knowledge
+from index.layout import ENCODER_FOLDER
 from index.loading import load_index
 from index.protocols import Vectors
 
@@ -52,21 +54,47 @@ def _offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the exported encoders lie, each in a folder by its precision."""
-    return tmp_path_factory.mktemp("encoders")
+class TakenOver(NamedTuple):
+    """An index that was built twice with an encoder of somebody's own: what was said, and how the second time went."""
+
+    own: str
+    index: IndexFolder
+    said: list[str]
+    again: IngestReport
 
 
 @pytest.fixture(scope="module")
-def encoders(exported: Path) -> dict[Precision, OnnxEncoder]:
-    """The default encoder in both precisions, exported once, to where a relative path leads."""
-    precisions: tuple[Precision, ...] = ("int8", "fp32")
+def taken_over(tmp_path_factory: pytest.TempPathFactory) -> TakenOver:
+    """The encoder that ours was made from, in a folder, as a team's own would be."""
+    place = tmp_path_factory.mktemp("taken-over")
+    own, page, index = place / "our-own", place / "hernia.txt", IndexFolder(place / "index")
+    own.symlink_to(weights_location(UNTAUGHT_ENCODER))
+    page.write_text("Hernia repair\n\nThe mesh is strong.\n", "utf-8")
+    lessons = Knowledge.load(SHIPPED / DEFAULT_ENCODER)  # learning takes minutes
+    said: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(exported)
-        for precision in precisions:
-            export_encoder(UNTAUGHT_ENCODER, precision, Path(precision))
-        return {precision: OnnxEncoder.load(Path(precision)) for precision in precisions}
+        patch.setattr(Knowledge, "learn", lambda _: lessons)
+        ingest(index, [str(page)], str(own), say=said.append)
+        again = ingest(index, [str(page)], str(own), say=said.append)
+    return TakenOver(str(own), index, said, again)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, taken_over: TakenOver) -> dict[Precision, Path]:
+    """The encoder that ours was made from, exported once in each precision: from a folder, and by its name.
+
+    The second to where a relative path leads.
+    """
+    place = tmp_path_factory.mktemp("encoders")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        export_encoder(UNTAUGHT_ENCODER, "fp32", Path("fp32"))
+    return {"int8": taken_over.index.current() / ENCODER_FOLDER, "fp32": place / "fp32"}
+
+
+@pytest.fixture(scope="module")
+def encoders(exported: dict[Precision, Path]) -> dict[Precision, OnnxEncoder]:
+    return {precision: OnnxEncoder.load(folder) for precision, folder in exported.items()}
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +117,9 @@ def test_the_weights_are_those_that_were_published(encoders: dict[Precision, Onn
     assert encoders["int8"].card.weights_sha256 == encoders["fp32"].card.weights_sha256 == WEIGHTS_SHA256
 
 
-def test_the_card_says_what_the_encoder_is(encoders: dict[Precision, OnnxEncoder]) -> None:
-    assert encoders["int8"].card == EncoderCard(UNTAUGHT_ENCODER, WEIGHTS_SHA256, 384, 256, "int8", "", "")
+def test_the_card_says_what_the_encoder_is(encoders: dict[Precision, OnnxEncoder], taken_over: TakenOver) -> None:
+    assert encoders["int8"].card == EncoderCard(taken_over.own, WEIGHTS_SHA256, 384, 256, "int8", "", "")
+    assert encoders["fp32"].card == EncoderCard(UNTAUGHT_ENCODER, WEIGHTS_SHA256, 384, 256, "fp32", "", "")
 
 
 def test_full_precision_gives_the_vectors_of_sentence_transformers(
@@ -107,9 +136,9 @@ def test_int8_gives_nearly_the_vectors_of_sentence_transformers(
     assert agreement.min() >= 0.8
 
 
-def test_every_attention_is_served_as_one_node(encoders: dict[Precision, OnnxEncoder], exported: Path) -> None:
+def test_every_attention_is_served_as_one_node(exported: dict[Precision, Path]) -> None:
     layers = 6
-    for folder in (exported / "int8", exported / "fp32", SHIPPED / DEFAULT_ENCODER):
+    for folder in (*exported.values(), SHIPPED / DEFAULT_ENCODER):
         operators = Counter(node.op_type for node in onnx.load(folder / "model.onnx").graph.node)
         assert (operators["MultiHeadAttention"], operators["Softmax"]) == (layers, 0)
 
@@ -139,17 +168,8 @@ def test_an_unknown_encoder_says_what_to_do(tmp_path: Path) -> None:
         export_encoder("no-such-encoder", "int8", tmp_path / "encoder")
 
 
-def test_a_folder_is_as_good_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The encoder that ours was made from, as a team's own would be: exported and taught once, then taken over."""
-    lessons = Knowledge.load(SHIPPED / DEFAULT_ENCODER)  # learning takes minutes
-    monkeypatch.setattr(Knowledge, "learn", lambda _: lessons)
-    own = tmp_path / "our-own"
-    own.symlink_to(weights_location(UNTAUGHT_ENCODER))
-    (tmp_path / "hernia.txt").write_text("Hernia repair\n\nThe mesh is strong.\n", "utf-8")
-    folder = IndexFolder(tmp_path / "index")
-    said: list[str] = []
-    for _ in range(2):
-        report = ingest(folder, [str(tmp_path / "hernia.txt")], str(own), say=said.append)
-    assert [words.split()[0] for words in said] == ["Making", "Learning"]
-    assert report.encoded == 0
-    assert load_index(folder, str(own)).search("is the mesh strong", 1).found[0].passage.text == "The mesh is strong."
+def test_a_folder_is_as_good_as_a_name(taken_over: TakenOver) -> None:
+    assert [words.split()[0] for words in taken_over.said] == ["Making", "Learning"]  # once, and then taken over
+    assert taken_over.again.encoded == 0
+    found = load_index(taken_over.index, taken_over.own).search("is the mesh strong", 1).found
+    assert found[0].passage.text == "The mesh is strong."

@@ -1,10 +1,10 @@
 """An ingest that is killed at any moment leaves a whole index behind."""
 
+import multiprocessing
 import random
 import signal
-import subprocess
-import sys
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -18,23 +18,25 @@ pytestmark = pytest.mark.slow
 KILLS = 10
 QUESTIONS = ["Can I drive?", "numb skin near the scar", "what should I bring", "climb stairs"]
 PROGRAM = """
-import os, shutil, sys
-from pathlib import Path
+import os, shutil
 from index.build import ingest
-from index.folder import IndexFolder
 {prepare}
-print("started", flush=True)
-ingest(IndexFolder(Path(sys.argv[1])), [sys.argv[2]], sys.argv[3])
+started.set()
+ingest(folder, [pages], encoder)
 """
+# nltk, which takes an ingest seconds to import, is imported once, by a server that does nothing but fork. So nearly
+# every moment at which an ingest is killed is one of its work. The rest starts threads, whose locks a fork would copy.
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["corpus.build", "nltk.tokenize.punkt"])
 
 
-def start(folder: IndexFolder, pages: Path, encoder: Path, prepare: str = "") -> subprocess.Popen[str]:
+def start(folder: IndexFolder, pages: Path, encoder: Path, prepare: str = "") -> BaseProcess:
     """An ingest in a process of its own that has just begun its work."""
-    program = PROGRAM.format(prepare=prepare)
-    command = [sys.executable, "-c", program, str(folder.path), str(pages), str(encoder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
+    started = FORKED.Event()
+    known = {"folder": folder, "pages": str(pages), "encoder": str(encoder), "started": started}
+    process = FORKED.Process(target=exec, args=(PROGRAM.format(prepare=prepare), known))
+    process.start()
+    assert started.wait(timeout=60)
     return process
 
 
@@ -67,8 +69,8 @@ def full_run(
     folder = IndexFolder(tmp_path_factory.mktemp("full") / "index")
     process = start(folder, many_pages, tiny_encoder)
     started = time.monotonic()
-    process.communicate()
-    assert process.returncode == 0
+    process.join()
+    assert process.exitcode == 0
     return time.monotonic() - started, answers(folder)
 
 
@@ -88,10 +90,10 @@ def test_a_killed_ingest_leaves_the_previous_version_serving(
     process = start(index_copy, many_pages, tiny_encoder)
     time.sleep(moment * seconds)
     process.kill()
-    process.communicate()
+    process.join()
 
     if index_copy.current().name == version:
-        assert process.returncode == -signal.SIGKILL
+        assert process.exitcode == -signal.SIGKILL
         assert answers(index_copy) == before
     else:  # it was quicker than the run that was measured, and done
         assert moment > 0.5
@@ -107,8 +109,8 @@ def test_an_ingest_killed_before_the_pointer_moves_leaves_the_previous_version(
 ) -> None:
     version, before = index_copy.current().name, answers(index_copy)
     process = start(index_copy, pages_folder, tiny_encoder, prepare=f"{step} = lambda *_: os._exit(9)")
-    process.communicate()
-    assert process.returncode == 9
+    process.join()
+    assert process.exitcode == 9
     assert (index_copy.current().name, answers(index_copy)) == (version, before)
     ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
     assert answers(index_copy) == before
@@ -123,8 +125,8 @@ def test_an_ingest_killed_after_the_pointer_has_moved_leaves_the_new_version(
         ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
     version = index_copy.current().name
     process = start(index_copy, pages_folder, tiny_encoder, prepare="shutil.rmtree = lambda *_, **__: os._exit(9)")
-    process.communicate()
-    assert process.returncode == 9
+    process.join()
+    assert process.exitcode == 9
     assert index_copy.current().name > version
     assert answers(index_copy) == before
     ingest(index_copy, [str(pages_folder)], str(tiny_encoder))
@@ -137,9 +139,9 @@ def test_questions_are_answered_while_an_ingest_runs(
     before = answers(index_copy)
     process = start(index_copy, many_pages, tiny_encoder)
     seen = []
-    while process.poll() is None:
+    while process.is_alive():
         seen.append(answers(index_copy))
-    process.communicate()
+    process.join()
     assert seen[0] == before
     assert all(one in (before, full_run[1]) for one in seen)
     assert answers(index_copy) == full_run[1]

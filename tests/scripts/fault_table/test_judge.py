@@ -12,22 +12,12 @@ from scripts.fault_table.damaged_files import DAMAGES
 from scripts.fault_table.ingests import clock_off_by
 from scripts.fault_table.place import NEW, OLD, Place, answers_of
 from scripts.fault_table.tally import CORRUPT, HALF, LOST, Tally
-from service.settings import Settings
-from service.wiring import load_version
-
-
-@pytest.fixture(scope="module")
-def asked_index(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small index with all that is learned when it is asked for the first time, which takes some seconds."""
-    index = Path(shutil.copytree(built_index, tmp_path_factory.mktemp("asked") / "index"))
-    load_version(Settings(index=index)).library.close()
-    return index
 
 
 @pytest.fixture
-def folder(asked_index: Path, tmp_path: Path) -> IndexFolder:
-    """A copy of it, free to be damaged."""
-    return IndexFolder(Path(shutil.copytree(asked_index, tmp_path / "index")))
+def folder(built_index: Path, tmp_path: Path) -> IndexFolder:
+    """A copy of the small index, free to be damaged."""
+    return IndexFolder(Path(shutil.copytree(built_index, tmp_path / "index")))
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from service.doctor.served import review_findings
 from service.findings import Finding
 from service.question_log.store import QuestionStore
 from service.settings import Settings
-from service.wiring import load_version
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 Wrong = Callable[[], list[str]]
@@ -37,18 +36,10 @@ def said_to_be_wrong(found: object) -> list[str]:
     return [finding.what for finding in found if not finding.well]  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope="module")
-def asked_index(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small index with all that is learned when it is asked for the first time, which takes some seconds."""
-    index = Path(shutil.copytree(built_index, tmp_path_factory.mktemp("asked") / "index"))
-    load_version(Settings(index=index)).library.close()
-    return index
-
-
 @pytest.fixture
-def folder(asked_index: Path, tmp_path: Path) -> IndexFolder:
-    """A copy of it, free to be damaged."""
-    return IndexFolder(Path(shutil.copytree(asked_index, tmp_path / "index")))
+def folder(built_index: Path, tmp_path: Path) -> IndexFolder:
+    """A copy of the small index, free to be damaged."""
+    return IndexFolder(Path(shutil.copytree(built_index, tmp_path / "index")))
 
 
 @pytest.fixture
