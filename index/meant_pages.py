@@ -14,7 +14,7 @@ from index.lexical import LexicalChannel
 from index.page_operations import PageOperations
 from index.passage_ids import PassageIds
 from index.protocols import EncodedQuestion, Rows, Vectors
-from index.words import words_of
+from index.words import WordReader
 
 WORDS_FOLDER = "page_words"
 # Fitted on the practice sets by scripts/fit_ranking.py, which prints them: agreement of the operation and of its
@@ -104,6 +104,7 @@ class MeantPages:
 
 def topic_words(bank: Iterable[Topic], operations: Iterable[Operation]) -> frozenset[str]:
     """The words that people ask about any operation with, and that stand in the name of none."""
+    words_of = WordReader().words_of
     asked = Counter(word for topic in bank for wording in topic.asks for word in set(words_of(wording)))
     named = {
         word
