@@ -1,13 +1,5 @@
-"""Read pages made ready for the library: cleaned, cut into passages, reported on. Many of them by several processes.
+"""Read pages made ready for the library: cleaned, cut into passages, reported on. Many of them by several processes."""
 
-The processes are spawned, never forked: an ingest has threads, and a fork copies their locks as they are. A spawned
-process imports the main module of the program again, so a program does its work under `if __name__ == "__main__"`.
-"""
-
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -18,6 +10,7 @@ from typing import NamedTuple
 from corpus.assembly import ReadPage
 from corpus.errors import WorkerLost
 from corpus.library import PageRows, rows_of
+from corpus.processes import SPAWN, follow_the_parent, may_start_processes, usable_cores
 from corpus.report import PageReport, page_report
 
 WORTH_PROCESSES = 20_000_000  # characters; with fewer, what the processes save is lost while each imports nltk
@@ -53,8 +46,7 @@ def cut_in_order(pages: Sequence[Uncut]) -> Iterator[Iterator[CutPage]]:
     if processes == 1:
         yield map(cut, pages)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_follow_the_parent) as pool:
+    with ProcessPoolExecutor(processes, SPAWN, initializer=follow_the_parent) as pool:
         yield cut_by(pool, _batches(pages), processes * BATCHES_AHEAD)
 
 
@@ -114,24 +106,6 @@ def _batches(pages: Iterable[Uncut]) -> Iterator[list[Uncut]]:
 def _processes_for(pages: Iterable[Uncut]) -> int:
     """How many processes cut these pages quickest; 1 is this one alone."""
     small = sum(len(uncut.page.rendition.text) for uncut in pages) < WORTH_PROCESSES
-    if small or multiprocessing.current_process().daemon:  # a daemon of multiprocessing may start no processes
+    if small or not may_start_processes():
         return 1
     return min(usable_cores(), MAX_PROCESSES)
-
-
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _follow_the_parent() -> None:
-    """Leave Ctrl-C to the process that started this one, and end with it, even where it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent, "this runs in a process of a pool"
-    parent.join()
-    os._exit(1)

@@ -21,9 +21,10 @@ from index.folder import IndexFolder
 from index.knowledge import FINGERPRINT_FILE, Knowledge, knows_word_lists
 from index.layout import ENCODER_FOLDER, LIBRARY_FILE, VECTORS_FOLDER
 from index.manifest import Manifest
+from index.page_stretches import Watch, unwatched
 from index.question_naming import name_lost_questions
 from index.text_vectors import Encode, KnownVectors, TextVectors, forget_other_encoders
-from index.version import STORES, Watch, unwatched, write_parts
+from index.version import STORES, write_parts
 
 ENCODED_FOLDER = "encoded"  # in the index folder: what an ingest that was interrupted has encoded
 

@@ -35,16 +35,13 @@ class PassageIds(Sequence[str]):
         Raises:
             ValueError: an id stands there twice.
         """
-        text, starts = bytearray(), [0]
-        hashes = []
-        for id_ in ids:
-            text += id_.encode() + END
-            starts.append(len(text))
-            hashes.append(hashes_of([id_]))
-        rows = HashedRows.build(np.concatenate(hashes) if hashes else hashes_of([]))
+        ids = list(ids)
+        lines = [id_.encode() + END for id_ in ids]
+        starts = np.cumsum([0, *map(len, lines)], dtype=np.int64)
+        rows = HashedRows.build(hashes_of(ids))
         if not rows.are_unique():
             raise ValueError("an id is stored twice")
-        return cls(bytes(text), np.array(starts, dtype=np.int64), rows)
+        return cls(b"".join(lines), starts, rows)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -6,7 +6,7 @@ Not bm25s, with which our tests compare it: that scores all passages for every q
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ K1 = 1.5
 B = 0.75
 WORDS_FILE, ARRAY_FILES = "words.json", ("starts.npy", "rows.npy", "scores.npy", "highest.npy")
 MOST_TIMES = 65535
+COUNTED_AT_ONCE = 500_000  # words
 BLOCK = 5_000_000  # postings put in order at a time
 FEW_ROWS = 10_000  # whose scores are all told sooner than the best of them are found
 ROUNDING = 1e-4  # more than sums of float32 can be off by
@@ -120,17 +121,11 @@ class Postings:
         Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, in Lucene's
         form.
         """
-        words: dict[str, int] = {}
-        held, times, lengths, kinds = array("I"), array("H"), array("I"), array("I")
-        for text in texts:
-            counted = Counter(text)
-            for word, number in counted.items():
-                held.append(words.setdefault(word, len(words)))
-                times.append(min(number, MOST_TIMES))
-            lengths.append(len(text))
-            kinds.append(len(counted))
-        arrays = _in_order(*map(np.asarray, (held, times, lengths, kinds)), words=len(words))
-        return cls(words, *arrays, number=len(lengths))
+        words = _Numbers()
+        counted = zip(*(_counted(*some) for some in _some_by_some(texts, words)), strict=True)
+        held, times, lengths, kinds = map(np.concatenate, counted)
+        arrays = _in_order(held, times, lengths, kinds, words=len(words))
+        return cls(dict(words), *arrays, number=len(lengths))
 
     def save(self, folder: Path) -> None:
         """Write everything into a new folder."""
@@ -169,6 +164,36 @@ class WordScores:
     def of(self, rows: Rows) -> Vectors:
         """See `Postings.scores`."""
         return self._postings.scores(self._words, rows) if self._all is None else self._all[rows]
+
+
+class _Numbers(dict[str, int]):
+    """Words numbered 0, 1, 2 and so on when they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def _some_by_some(texts: Iterable[Sequence[str]], words: _Numbers) -> Iterator[tuple["array[int]", "array[int]"]]:
+    """The numbers of the words of some texts, one text after the other, and how long each is; at least once."""
+    numbers, lengths = array("I"), array("I")
+    for text in texts:
+        numbers.extend(map(words.__getitem__, text))
+        lengths.append(len(text))
+        if len(numbers) >= COUNTED_AT_ONCE:
+            yield numbers, lengths
+            numbers, lengths = array("I"), array("I")
+    yield numbers, lengths
+
+
+def _counted(
+    numbers: "array[int]", lengths: "array[int]"
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """The postings of some texts, text after text: words, times, and of each text its length and its postings."""
+    texts = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    both, times = np.unique(texts << np.uint64(32) | np.asarray(numbers), return_counts=True)
+    kinds = np.bincount((both >> np.uint64(32)).astype(np.int64), minlength=len(lengths)).astype(np.uint32)
+    return both.astype(np.uint32), times.clip(max=MOST_TIMES).astype(np.uint16), np.asarray(lengths), kinds
 
 
 def _telling(sought: tuple[int, int, float]) -> float:

@@ -99,8 +99,8 @@ class Speller:
         english, phone = read_english_words(), load_phone_spellings()
         own = counted_words(chain(texts, clinic_texts(topics, operations)))
         phone = {typed: means for typed, means in phone.items() if typed not in own}
-        said = (word for text in patient_texts(topics, operations) for word in small_words(text))
-        own.update(word for word in said if word in own or (word in english and word not in phone))
+        said = counted_words(patient_texts(topics, operations))
+        own.update({word: n for word, n in said.items() if word in own or (word in english and word not in phone)})
         known = {word: times // BOOKS_TO_BANK for word, times in english.items() if word not in own}
         for word in (*load_left_alone(), *load_abbreviations().in_any_case, *other_forms(own), *other_forms(english)):
             known.setdefault(word, 0)

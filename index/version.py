@@ -5,9 +5,9 @@ writes a library and an encoder into a draft and calls `write_parts` alike.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
@@ -15,55 +15,32 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.library import Library
-from corpus.operations import load_operations
+from corpus.processes import done_beside, may_start_processes, usable_cores
 from corpus.question_bank import load_question_bank
-from corpus.records import Page, Passage
 from corpus.report import CorpusReport
 from corpus.sync import now_in_utc
-from index.abbreviations import Abbreviations, taught_words
 from index.channel_writer import ChannelWriter
-from index.channels import DENSE_CHANNELS, searched_words
+from index.channels import DENSE_CHANNELS
 from index.encoder import OnnxEncoder
 from index.folder import new_version_name
 from index.knowledge import Knowledge
-from index.layout import (
-    ABBREVIATIONS_FOLDER,
-    ENCODER_FOLDER,
-    LEXICAL_FOLDER,
-    LIBRARY_FILE,
-    PAGES_FOLDER,
-    PASSAGES_FOLDER,
-    REPORT_FILE,
-    SPELLING_FOLDER,
-    VECTORS_FOLDER,
-)
-from index.lexical import LexicalChannel
+from index.layout import ENCODER_FOLDER, LIBRARY_FILE, PAGES_FOLDER, PASSAGES_FOLDER, REPORT_FILE, VECTORS_FOLDER
 from index.look_ahead import one_ahead
 from index.manifest import FORMAT, Manifest, hashes_of, samples_of
-from index.meant_pages import WORDS_FOLDER, topic_words
 from index.page_distributions import PageDistributions
 from index.page_operations import LEAD, lead_texts
+from index.page_stretches import PASSAGES_AT_ONCE, SomePassages, Watch, some_by_some, unwatched
 from index.passage_ids import PassageIds
 from index.protocols import Encoder, Vectors
-from index.spelling import Speller
 from index.stores.choice import is_exact, store_writer
 from index.stores.facts import StoreFacts
 from index.text_vectors import Encode
+from index.word_parts import write_words
 
 STORES = (*DENSE_CHANNELS, LEAD)
-PASSAGES_AT_ONCE = 500
+WORDS_BESIDE_FROM = 5_000  # passages; of fewer, the words take no longer than a process that begins
 WRITERS = 2  # threads that write stores: what takes the time there leaves Python's lock to others
 TRIAL_QUESTIONS = 200  # wordings of the question bank, with which the recall of a store is measured
-
-Watch = Callable[[Iterable[Page], int], Iterable[Page]]
-
-
-class SomePassages(NamedTuple):
-    """Some of a page's passages, or all of them; `begins` says that they are the first."""
-
-    page: Page
-    passages: Sequence[Passage]
-    begins: bool
 
 
 class BlockTexts(NamedTuple):
@@ -71,11 +48,6 @@ class BlockTexts(NamedTuple):
 
     page_ids: list[str]
     texts: dict[str, list[list[list[str]]]]
-
-
-def unwatched(pages: Iterable[Page], number: int) -> Iterable[Page]:
-    """The pages as they are: nobody is shown how far it is."""
-    return pages
 
 
 def write_parts(
@@ -91,14 +63,15 @@ def write_parts(
 
     Raises:
         StoreRefused: a store does not find what it should.
+        WorkerLost: the process that wrote the words of many passages was ended from outside.
     """
     encoder = OnnxEncoder.load(draft / ENCODER_FOLDER)
     knowledge = Knowledge.load(draft / ENCODER_FOLDER)
     with closing(Library.open(draft / LIBRARY_FILE)) as library:
         PassageIds.of(library.passage_ids()).save(draft / PASSAGES_FOLDER)
         PassageIds.of(library.page_ids()).save(draft / PAGES_FOLDER)
-        facts = _write_vectors(draft, library, encoder, encode or encoder.encode_passages, knowledge, watch)
-        _write_words(draft, library)
+        with _words_written(draft, library.counts()["passages"]):
+            facts = _write_vectors(draft, library, encoder, encode or encoder.encode_passages, knowledge, watch)
         said = asdict(report or CorpusReport())
         (draft / REPORT_FILE).write_text(json.dumps(said, ensure_ascii=False, indent=2), "utf-8")
         return Manifest(
@@ -117,26 +90,18 @@ def write_parts(
         )
 
 
-def _write_words(draft: Path, library: Library) -> None:
-    """Write what is told by words: BM25 of the passages and of the pages, and what slips are mended to."""
-    bank, operations = load_question_bank(), load_operations()
-    texts = (searched_words(one, some.page.title) for some in some_by_some(library) for one in some.passages)
-    LexicalChannel.build(library.passage_ids(), texts).save(draft / LEXICAL_FOLDER)
-    pages = (f"{page.title}\n{page.text}" for page in library.pages())
-    LexicalChannel.build(library.page_ids(), pages, topic_words(bank, operations)).save(draft / WORDS_FOLDER)
-    words = (text for page in library.pages() for text in (page.title, page.text))
-    Speller.build(words, bank, operations).save(draft / SPELLING_FOLDER)
-    words = (text for page in library.pages() for text in (page.title, page.text))
-    titles = (page.title for page in library.pages())
-    Abbreviations.build(words, titles, operations, taught_words(bank, operations)).save(draft / ABBREVIATIONS_FOLDER)
+@contextmanager
+def _words_written(draft: Path, passages: int) -> Iterator[None]:
+    """Write the words beside what happens inside, by a process of its own, where they are many; else behind it.
 
-
-def some_by_some(library: Library, watch: Watch = unwatched) -> Iterator[SomePassages]:
-    """Every page with its passages, in order; a page with very many comes several times, each time with some."""
-    for page in watch(library.pages(), library.counts()["pages"]):
-        passages = library.passages_of(page.id)
-        for first in range(0, max(len(passages), 1), PASSAGES_AT_ONCE):
-            yield SomePassages(page, passages[first : first + PASSAGES_AT_ONCE], begins=first == 0)
+    Words keep Python's lock, vectors mostly do not: side by side, both are done nearly as soon as the vectors alone.
+    """
+    if passages >= WORDS_BESIDE_FROM and usable_cores() > 1 and may_start_processes():
+        with done_beside(write_words, draft):
+            yield
+    else:
+        yield
+        write_words(draft)
 
 
 def _write_vectors(
@@ -154,7 +119,8 @@ def _write_vectors(
     with ThreadPoolExecutor(WRITERS) as pool:
         for block in one_ahead(map(_texts_of_block, _blocks(some_by_some(library, watch)))):
             _write_block(block, writers, encode, operations, pool)
-    operations.finish(page.title for page in library.pages()).save(draft)
+    titles = library.titles()
+    operations.finish(titles[page_id] for page_id in library.page_ids()).save(draft)
     return {name: writer.finish() for name, writer in writers.items()}
 
 

@@ -15,6 +15,7 @@ from scripts.benchmark.contestants import OURS, Contestant
 from scripts.benchmark.corpora import Corpus, Texts, medquad, medquad_rows, read_lines, starter_pages, texts_of
 from scripts.benchmark.environments import python_of
 from scripts.benchmark.machine import made_now
+from scripts.benchmark.made_index import encode_real_texts
 from scripts.benchmark.million import base_rows, synthetic, write_vectors
 from scripts.benchmark.recall import settings_of
 from scripts.benchmark.results import MeasuredCorpus, Results
@@ -22,6 +23,7 @@ from scripts.benchmark.rounds import MEGABYTE, Plan, Prepared, measured_in_proce
 
 ENCODED_AT_MOST = 2_000  # texts; with more, the alternatives are given vectors, as encoding would take them an hour
 REAL_VECTORS = 500  # that given vectors are made from
+REAL_FILE = "real_texts.npz"  # of all made corpora, with the vectors that theirs are made from
 LARGE_FROM = 1_000  # passages: what is built once, and asked in fewer rounds, as it takes long
 ROUNDS_OF_LARGE = 3
 
@@ -55,7 +57,7 @@ def run(task: Task, say: Say, keep: Keep) -> Results:
     pythons = {one.key: python_of(one, task.environments, say) for one in task.contestants}
     results = Results({**made_now(), "rounds": task.plan.rounds}, {one.key: one.name for one in task.contestants})
     results.notes.extend(f"{one.name}: {one.about}" for one in task.contestants)
-    for corpus in _corpora(task):
+    for corpus in _corpora(task, say):
         folder = task.scratch / corpus.name.replace(" ", "-").replace(",", "")
         folder.mkdir()
         say(f"Measuring over {corpus.about}.")
@@ -65,7 +67,7 @@ def run(task: Task, say: Say, keep: Keep) -> Results:
     return results
 
 
-def _corpora(task: Task) -> Iterable[Corpus]:
+def _corpora(task: Task, say: Say) -> Iterable[Corpus]:
     starter = starter_pages()
     yield starter
     if task.medquad:
@@ -74,6 +76,9 @@ def _corpora(task: Task) -> Iterable[Corpus]:
         build_library(task.scratch / LIBRARY_FILE, starter.sources)
         more = medquad_rows(task.medquad) if task.medquad else ()
         rows = base_rows(Library.open(task.scratch / LIBRARY_FILE), more)
+        say("Encoding the real texts of the made corpora, once for all of them; no time below holds it.")
+        once = synthetic(rows, len(rows), starter.questions, task.scratch / "made-once")
+        encode_real_texts(list(once.sources), task.scratch / REAL_FILE)
         for size in task.sizes:
             yield synthetic(rows, size, starter.questions, task.scratch / f"made-{size}")
 
@@ -81,7 +86,7 @@ def _corpora(task: Task) -> Iterable[Corpus]:
 def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path, results: Results, say: Say) -> None:
     ours, *others = task.contestants
     own = Prepared(ours, pythons[OURS], folder / OURS)
-    library = _build_ours(own, corpus, task.plan, results)
+    library = _build_ours(own, corpus, task, results)
     counts = library.counts()
     searched = MeasuredCorpus(corpus.name, corpus.about, counts["pages"], counts["passages"], corpus.perturbed)
     results.corpora.append(searched)
@@ -108,13 +113,14 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
         results.add(corpus.name, key, rounds)
 
 
-def _build_ours(own: Prepared, corpus: Corpus, plan: Plan, results: Results) -> Library:
+def _build_ours(own: Prepared, corpus: Corpus, task: Task, results: Results) -> Library:
     """Build as often as there are rounds where that is quick; each time a new index."""
-    took = [_built(own, corpus.sources, "moved" if corpus.perturbed else None)]
+    vectors = str(task.scratch / REAL_FILE) if corpus.perturbed else None
+    took = [_built(own, corpus.sources, vectors)]
     library = Library.open(IndexFolder(own.store).current() / LIBRARY_FILE)
     counts = library.counts()
     if counts["passages"] < LARGE_FROM:
-        took += [_built(own, corpus.sources, None) for _ in range(plan.rounds - 1)]
+        took += [_built(own, corpus.sources, vectors) for _ in range(task.plan.rounds - 1)]
         library = Library.open(IndexFolder(own.store).current() / LIBRARY_FILE)
     seconds = [sum(stages.values()) for stages in took]
     results.stages.setdefault(corpus.name, {})[OURS] = took[-1]

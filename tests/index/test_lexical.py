@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import index.postings
 from index.lexical import LexicalChannel
 from index.passage_ids import PassageIds
-from index.postings import Postings
+from index.postings import MOST_TIMES, Postings
 from index.protocols import EncodedQuestion
 from index.words import words_of
 
@@ -135,3 +135,14 @@ def test_scores_are_those_of_bm25s(texts: list[list[str]], question: list[str]) 
         assert compared.of(np.arange(len(texts))) == pytest.approx(expected, abs=1e-5)
         assert scores == pytest.approx(expected[rows], abs=1e-5)
         assert np.sort(scores)[::-1][:5] == pytest.approx(np.sort(expected[expected > 0])[::-1][:5], abs=1e-5)
+
+
+def test_texts_that_are_counted_a_few_at_a_time_score_as_if_all_were_counted_at_once() -> None:
+    texts = [["scar", "numb", "scar"], [], ["drive"], ["numb", "scar"], [], ["climb"] * (MOST_TIMES + 1)]
+    at_once = Postings.build(texts)
+    with patch.object(index.postings, "COUNTED_AT_ONCE", 2), patch.object(index.postings, "BLOCK", 2):
+        a_few = Postings.build(iter(texts))
+    for word in ("scar", "numb", "drive", "climb"):
+        assert a_few.all_scores([word]).tolist() == at_once.all_scores([word]).tolist()
+    assert [bool(score) for score in at_once.all_scores(["scar"])] == [True, False, False, True, False, False]
+    assert at_once.all_scores(["climb"])[5] > 0

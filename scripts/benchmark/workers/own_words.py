@@ -31,12 +31,12 @@ class OwnWords:
     def build(self, sources: list[str], vectors: str | None, store: Path) -> dict[str, float]:
         """See `Engine.build`. The store is an index folder, the sources are what `ownwords ingest` takes.
 
-        `vectors`, whatever they are, say that the corpus is made, and its vectors are to be moved and not encoded.
+        `vectors`, the file of `encode_real_texts`, says that the corpus is made: its vectors are moved, not encoded.
         """
         folder = IndexFolder(store)
         with StageSampler(ingest.__code__, build_made_index.__code__, write_parts.__code__) as sampler:
             if vectors:
-                build_made_index(folder, sources)
+                build_made_index(folder, sources, Path(vectors))
             else:
                 ingest(folder, sources)
         settings = replace(Settings(), index=store)

@@ -64,6 +64,7 @@ def test_a_varied_text_has_its_number_in_every_sentence_and_gives_the_real_one_b
     assert varied(text, 7) == "Rest helps (note 7). Drink 1.5 litres (note 7)!"
     assert without_number(varied(text, 7)) == text
     assert without_number(varied("no end", 7)) == "no end"
+    assert without_number("An opening that is cut off (note 12") == "An opening that is cut off"
 
 
 def test_a_made_corpus_has_as_many_passages_as_wanted_and_twenty_a_page(tmp_path: Path) -> None:
@@ -107,6 +108,17 @@ def test_each_real_text_is_encoded_once_and_no_two_texts_have_the_same_vector() 
     vectors = MovedVectors(encoder).encode_passages([varied("Rest.", number) for number in range(5)])
     assert encoder.encoded == ["Rest."]
     assert len(np.unique(vectors, axis=0)) == 5
+
+
+def test_real_texts_that_another_run_has_encoded_are_not_encoded_again(tmp_path: Path) -> None:
+    first, second = CountingEncoder(), CountingEncoder()
+    vectors = MovedVectors(first)
+    given = vectors.encode_passages([varied("Rest.", 1), varied("Drink!", 2)])
+    vectors.save(tmp_path / "real.npz")
+    second.encoded = []
+    again = MovedVectors.load(tmp_path / "real.npz", second).encode_passages([varied("Rest.", 1), varied("Drink!", 2)])
+    assert second.encoded == []
+    assert again.tolist() == given.tolist()
 
 
 def test_as_many_vectors_are_written_as_there_are_texts(tmp_path: Path) -> None:
