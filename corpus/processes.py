@@ -66,7 +66,8 @@ def done_beside(work: Callable[Given, None], *given: Given.args, **named: Given.
 
 _LOST = (
     "A process that helps with the ingest was ended from outside, or could not be started. Mostly memory has run out. "
-    "Nothing was changed; end other programs, and try again."
+    "Nothing was changed; end other programs, and try again. A script of your own that ingests has to do it under "
+    'if __name__ == "__main__".'
 )
 
 
