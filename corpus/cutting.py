@@ -10,7 +10,7 @@ from typing import NamedTuple
 from corpus.assembly import ReadPage
 from corpus.errors import WorkerLost
 from corpus.library import PageRows, rows_of
-from corpus.processes import SPAWN, follow_the_parent, may_start_processes, usable_cores
+from corpus.processes import LOST, SPAWN, follow_the_parent, may_start_processes, usable_cores
 from corpus.report import PageReport, page_report
 
 WORTH_PROCESSES = 20_000_000  # characters; with fewer, what the processes save is lost while each imports nltk
@@ -71,10 +71,7 @@ def cut_by(pool: Executor, batches: Iterable[list[Uncut]], ahead: int) -> Iterat
         while waiting:
             yield from _result(*waiting.popleft())
     except (BrokenExecutor, OSError) as error:
-        raise WorkerLost(
-            "A process that cuts pages into passages was ended from outside, or could not be started. Mostly memory "
-            "has run out. Nothing was changed; end other programs, and try again."
-        ) from error
+        raise WorkerLost(LOST) from error
 
 
 def _result(done: Future[list[CutPage]], batch: list[Uncut]) -> list[CutPage]:

@@ -19,6 +19,11 @@ from corpus.errors import WorkerLost
 Given = ParamSpec("Given")
 
 SPAWN = multiprocessing.get_context("spawn")
+LOST = (
+    "A process that helps with the ingest was ended from outside, or could not be started. Mostly memory has run out. "
+    "Nothing was changed; end other programs, and try again. A script of your own that ingests has to do it under "
+    'if __name__ == "__main__".'
+)
 
 
 def usable_cores() -> int:
@@ -52,7 +57,7 @@ def done_beside(work: Callable[Given, None], *given: Given.args, **named: Given.
         process.start()
         told.close()
     except OSError as error:
-        raise WorkerLost(_LOST) from error
+        raise WorkerLost(LOST) from error
     try:
         yield
         failed = _received(answer)
@@ -64,19 +69,12 @@ def done_beside(work: Callable[Given, None], *given: Given.args, **named: Given.
         raise failed
 
 
-_LOST = (
-    "A process that helps with the ingest was ended from outside, or could not be started. Mostly memory has run out. "
-    "Nothing was changed; end other programs, and try again. A script of your own that ingests has to do it under "
-    'if __name__ == "__main__".'
-)
-
-
 def _received(answer: Connection) -> Exception | None:
     """What the work raised, once it is done."""
     try:
         failed: Exception | None = answer.recv()
     except (EOFError, OSError) as error:
-        raise WorkerLost(_LOST) from error
+        raise WorkerLost(LOST) from error
     return failed
 
 

@@ -20,9 +20,7 @@ SAMPLES_PER_LIST = 64  # vectors that the lists and codes are learnt from; with 
 PROBES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)  # lists looked into, tried in this order
 LOOKED_AT = 2  # times as many vectors are scored in full as are wanted: the codes alone order them badly
 FEWEST_LOOKED_AT = 500
-ROWS_FOR_ONE_LOOKED_AT = (
-    5000  # of very many vectors, more are about as near: of 3.7 million, 250 would lose 60 in 1,000
-)
+ROWS_FOR_ONE_LOOKED_AT = 5000  # of very many vectors, more are about as near: see index/decisions/0007
 MOST_WANTED = 1000  # rows; where more score alike, such as a sentence that a thousand pages share, any will do
 LEAST_RECALL = 0.95
 WANTED_RECALL = 0.99

@@ -27,9 +27,7 @@ SENTENCE_END = re.compile(r"(?<=\w)(?=[.!?](?:\s|$))")
 NUMBER = re.compile(r" \(note \d+(?:\)|$)")  # an opening of a page may end in the middle of one
 LONGEST_ANSWER = 600  # characters; longer ones are leaflets of their own, and no passage of a clinic's page
 ROWS_PER_PAGE, ROWS_PER_FILE = 20, 10_000
-MOST_ROWS = (
-    2_000  # real ones that are repeated: some 13,000 texts, encoded once for a run in a minute of processor time
-)
+MOST_ROWS = 2_000  # real ones that are repeated: some 13,000 texts, which take a minute to encode, once for a run
 NOISE = 0.6  # the length of what is added to a vector of length 1; the cosine with the real one is then 0.86
 NOISE_NUMBERS = 1 << 22  # random ones, 16 MB; what is added to a vector begins at any of them: drawing is slow
 VECTORS_AT_ONCE = 50_000
