@@ -1,13 +1,12 @@
 """Speed, memory and size, as ratios against alternatives measured in the same run.
 
     python scripts/bench.py [--quick] [--out FOLDER] [--with recipe,txtai,haystack] [--medquad FILE] [--sizes N,N]
-    python scripts/bench.py --table results.json
-    python scripts/bench.py --out FOLDER --compare earlier.json
+    python scripts/bench.py --table results.json [--compare earlier.json]
 
 A whole run measures over our starter pages, over public MedQuAD as JSON Lines where a file is named, and over corpora
-of the sizes named, which are made. The folder gets `results.json`, `fits.json` (how cost grows),
-`table.md` and the plots. Alternatives run in
-virtual environments of their own, which are made the first time.
+of the sizes named, which are made. The folder gets `results.json`, `fits.json` (how cost grows), `table.md` and the
+plots; results that are there already are never written over. Alternatives run in virtual environments of their own,
+which are made the first time. With `--table` nothing is measured: two runs are compared by what they wrote.
 """
 
 import argparse
@@ -17,7 +16,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.errors import OwnWordsError
+from corpus.errors import BenchmarkError, OwnWordsError
 from scripts.benchmark.comparison import compared, comparison_lines
 from scripts.benchmark.contestants import ALTERNATIVES, chosen
 from scripts.benchmark.environments import DEFAULT_FOLDER
@@ -29,6 +28,7 @@ from scripts.benchmark.run import Task, run
 from scripts.benchmark.table import full_lines, summary_lines
 
 SIZES = "10000,100000,1000000"
+RESULTS_FILE = "results.json"
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
@@ -83,16 +83,32 @@ def measured(options: argparse.Namespace) -> Results:
 def write(results: Results, folder: Path) -> None:
     """Write the results, how cost grows, the table and the plots into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    results.write(folder / "results.json")
+    results.write(folder / RESULTS_FILE)
     fits = [fit._asdict() for fit in fits_of(results)]
     (folder / "fits.json").write_text(json.dumps(fits, indent=1) + "\n", "utf-8")
     (folder / "table.md").write_text("\n".join(full_lines(results)) + "\n", "utf-8")
     draw_plots(results, folder)
 
 
+def check_free(folder: Path, results: Path | None) -> None:
+    """See that a folder holds no results but those that are read.
+
+    Raises:
+        BenchmarkError: it does, and making them took an hour.
+    """
+    there = folder / RESULTS_FILE
+    if there.exists() and not (results and results.exists() and results.samefile(there)):
+        raise BenchmarkError(
+            f"{folder} holds the results of a run already. Name another folder; or print them with --table {there}, "
+            "and with --compare how they differ from those of another run."
+        )
+
+
 def main(arguments: list[str]) -> None:
     """Measure, or print what was measured before."""
     options = parsed(arguments)
+    if options.out:
+        check_free(options.out, options.table)
     results = Results.read(options.table) if options.table else measured(options)
     print("\n".join(summary_lines(results)))
     if options.out:

@@ -25,3 +25,14 @@ def test_what_only_one_run_measured_is_not_compared(results: Results) -> None:
     before = deepcopy(results)
     before.figures.pop()
     assert len(compared(results, before)) == 3
+
+
+def test_what_was_measured_once_is_told_apart_as_it_has_no_spread(results: Results) -> None:
+    before = deepcopy(results)
+    results.add("starter pages", "own-words", {"size": (28.0,)})
+    before.add("starter pages", "own-words", {"size": (14.0,)})
+    assert list(comparison_lines(compared(results, before))) == [
+        "4 of 4 figures lie within the spread of the other run.",
+        "1 figures were measured once in each run and have no spread:",
+        "starter pages, own-words, size: 28 now, 14 before (2 times)",
+    ]
