@@ -122,8 +122,8 @@ class Library:
         """All pages, by id."""
         return (self.page(page_id) for page_id in self.page_ids())
 
-    def page(self, page_id: str) -> Page:
-        """One page with its blocks.
+    def page(self, page_id: str, *, with_blocks: bool = True) -> Page:
+        """One page, with its blocks unless they are not wanted: there may be a hundred, and an answer shows none.
 
         Raises:
             UnknownRef: there is no such page.
@@ -138,7 +138,7 @@ class Library:
             source=Source(location, file, media_type, sha256),
             title=title,
             text=text,
-            blocks=tuple(self._blocks(id_)),
+            blocks=tuple(self._blocks(id_)) if with_blocks else (),
             facts=PageFacts(*said, *days),
             ingested=ingested,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.enumerations import listed_items
 from corpus.records import FaqPair, Passage
-from index.protocols import EncodedQuestion, Rows, Vectors
+from index.protocols import EncodedQuestion
 from index.vectors import PassageScores, PassageVectors
 
 Texts = Iterator[str]
@@ -79,12 +79,3 @@ class DenseChannel:
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """See `Scorer.scores`."""
         return self.compared(question).scores(passage_ids)
-
-    @property
-    def number(self) -> int:
-        """How many passages it knows."""
-        return len(self._vectors.ids)
-
-    def part_vectors(self, passage_ids: Sequence[str], /) -> tuple[Vectors, Rows]:
-        """The vectors of all parts of these passages, in order, shape (n_parts, dim), and how many each has."""
-        return self._vectors.vectors(passage_ids)

@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from corpus.records import Passage
 from index.results import Ranking
 
-WORD = re.compile(r"\w+(?:['’]\w+)?")
+WORD = re.compile(r"\w+(?:'\w+)?")
 SHINGLE_WORDS = 3
 REMEMBERED = 10_000  # wordings; a passage that was found once will be found again
 ALIKE = 0.8  # the share of shingles in common from which two passages say the same
@@ -20,23 +20,35 @@ DECISIVE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
-    """What a passage is compared by: its runs of three words, and its figures and other decisive words in order."""
+    """What a passage is compared by: its figures and other decisive words in order, and its runs of three words.
 
-    shingles: frozenset[tuple[str, ...]]
+    The runs are found when they are asked for: passages seldom agree in their decisive words, and long ones have many
+    runs. The text has no capitals.
+    """
+
+    text: str
     decisive: tuple[str, ...]
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """The runs of three words; of fewer words, all of them."""
+        words = WORD.findall(self.text)
+        following = (words[start:] for start in range(min(SHINGLE_WORDS, len(words))))
+        return frozenset(zip(*following, strict=False))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def wording_of(text: str) -> Wording:
     """The wording of a text, without regard to case and punctuation."""
-    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
-    length = min(SHINGLE_WORDS, len(words))
-    starts = range(len(words) - length + 1) if words else ()
-    shingles = frozenset(tuple(words[start : start + length]) for start in starts)
-    decisive = (word for word in words if word in DECISIVE or any(c.isdigit() for c in word))
-    return Wording(shingles, tuple(decisive))
+    lowered = text.lower().replace("’", "'")
+    decisive = (word for word in WORD.findall(lowered) if word in DECISIVE or _has_digit(word))
+    return Wording(lowered, tuple(decisive))
+
+
+def _has_digit(word: str) -> bool:
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def say_the_same(one: Wording, other: Wording) -> bool:

@@ -33,8 +33,7 @@ from index.protocols import Encoder
 from index.searcher import Searcher
 from index.spelling import Speller
 from index.stores.choice import load_rows
-
-SIDE_BY_SIDE_FROM = 300_000  # passages; of fewer, handing over to other threads takes as long as it saves
+from index.topic_scorer import TOPIC, TopicScorer
 
 
 def load_index(folder: IndexFolder, encoder: str | None = None, before: Searcher | None = None) -> Searcher:
@@ -77,6 +76,7 @@ def _assembled(version: Path, manifest: Manifest, before: Searcher | None) -> Se
     operations = PageOperations.load(version)
     openings = np.arange(len(operations.pages)) * LEADS + OPENING
     leads = load_rows(version / VECTORS_FOLDER / LEAD, encoder.dim).vectors(openings)
+    topics = load_rows(version / VECTORS_FOLDER / TOPIC, len(knowledge.topics.kinds))
     return Searcher(
         manifest.version,
         Library.open(version / LIBRARY_FILE),
@@ -90,8 +90,8 @@ def _assembled(version: Path, manifest: Manifest, before: Searcher | None) -> Se
         sentences=DenseChannel("sentence", vectors["sentence"]),
         titled_sentences=DenseChannel("titled_sentence", vectors["titled_sentence"]),
         lexical=LexicalChannel.load(version / LEXICAL_FOLDER, ids),
+        topics=TopicScorer(vectors["sentence"], topics),
         encoder_files=files,
-        side_by_side=len(ids) >= SIDE_BY_SIDE_FROM,
     )
 
 

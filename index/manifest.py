@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from corpus.errors import IndexDamaged, IndexMismatch
 
-FORMAT = 4  # raised when the folder of one program could not be read by the other
+FORMAT = 5  # raised when the folder of one program could not be read by the other
 MANIFEST_FILE = "manifest.json"
 LARGE_FROM = (
     32_000_000  # bytes; below are all files of an index of some ten thousand passages, and every encoder of ours

@@ -88,7 +88,7 @@ class Found:
 
     `score` is the fused score; `channel_scores` holds each channel's own.
     `confidence` is the estimated probability, 0 to 1, that this passage answers.
-    `operation` is the label of the operation that its page is about, where that is plain.
+    `page` is without its blocks. `operation` is the label of the operation that its page is about, where that is plain.
     `also_in` are other places that say the same in nearly the same words.
     """
 

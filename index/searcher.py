@@ -1,9 +1,8 @@
 """Question in, passages out: the ask route on one screen."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,7 +25,6 @@ from index.remembered_passages import RememberedPassages
 from index.results import Candidates, Found, Place, Ranking, SearchResult, Standing, ranked
 from index.spelling import Correction, Speller
 from index.stages import StageClock
-from index.topic_scorer import TopicScorer
 from index.topic_shares import TopicShares, counted_shares
 from index.vectors import PassageScores
 from index.words import words_of
@@ -34,7 +32,6 @@ from index.words import words_of
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
-SIDE_BY_SIDE = 2  # threads: as many as the smallest machine has cores; more were not measured
 SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
 TOPIC_SHOWN_FROM = 0.5  # a topic that a question asks about with this probability is said
 
@@ -56,9 +53,8 @@ class Searcher:
         sentences: DenseChannel,
         titled_sentences: DenseChannel,
         lexical: LexicalChannel,
+        topics: Scorer,
         encoder_files: Mapping[str, str],
-        *,
-        side_by_side: bool = False,
     ) -> None:
         """Args:
         version: the name of the index version, shown with every answer.
@@ -73,9 +69,8 @@ class Searcher:
         sentences: finds passages by their best sentence.
         titled_sentences: finds passages by their best sentence, with what stands above it.
         lexical: finds passages by their words.
+        topics: whether passages are about what a question asks about.
         encoder_files: what the encoder and its knowledge were read from, each file with its SHA-256.
-        side_by_side: whether the channels search at the same time. Between threads a question takes longer, unless the
-            stores are large: those leave Python's lock to others.
         """
         self.version = version
         self.library = library
@@ -90,10 +85,8 @@ class Searcher:
         self._shares = TopicShares(knowledge.topics.kinds, counted_shares())
         self._channels: tuple[Channel, ...] = (titled, sentences, titled_sentences, lexical)
         self._sentences, self._titled_sentences = sentences, titled_sentences
-        topics = TopicScorer(sentences, knowledge.topics)
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
-        self._each: Callable[..., Iterable[Any]] = ThreadPoolExecutor(SIDE_BY_SIDE).map if side_by_side else map
-        self._page = lru_cache(maxsize=REMEMBERED_PAGES)(library.page)
+        self._page = lru_cache(maxsize=REMEMBERED_PAGES)(partial(library.page, with_blocks=False))
         self._passages = RememberedPassages(library)
 
     def reads(self, language: str) -> bool:
@@ -161,10 +154,9 @@ class Searcher:
 
     def _candidates(self, compared: "Compared") -> Candidates:
         question, *by_channel = compared
-        found = self._each(lambda one: one.best(CANDIDATES_PER_CHANNEL), by_channel)
-        ids = sorted({hit.id for hits in found for hit in hits})
-        others = (partial(scorer.scores, question) for scorer in self.scorers[len(by_channel) :])
-        scores = self._each(lambda scores_of: scores_of(ids), [*(one.scores for one in by_channel), *others])
+        ids = sorted({hit.id for one in by_channel for hit in one.best(CANDIDATES_PER_CHANNEL)})
+        scores = [one.scores(ids) for one in by_channel]
+        scores += [scorer.scores(question, ids) for scorer in self.scorers[len(by_channel) :]]
         return Candidates(tuple(ids), dict(zip((scorer.name for scorer in self.scorers), scores, strict=True)))
 
     def ruled_out(self, candidates: Candidates) -> frozenset[str]:

@@ -1,15 +1,16 @@
-"""Whether a passage is about what a question asks about."""
+"""Whether a passage is about what a question asks about: the topics of its sentences, kept beside their vectors."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from index.channels import DenseChannel
 from index.classifier import Classifier
-from index.protocols import EncodedQuestion, Rows, Vectors
-from index.vectors import best_of_each
+from index.protocols import EncodedQuestion, Vectors
+from index.stores.choice import StoredVectors, VectorWriter
+from index.stores.facts import StoreFacts
+from index.vectors import PassageVectors, best_of_each
 
-REMEMBERED = 5_000  # passages, some 15 MB; the topics of a hundred passages take a millisecond to find
+TOPIC = "topic"  # the name of the scorer, and of the store of the roots of all sentences' topics
 
 
 class TopicScorer:
@@ -21,31 +22,44 @@ class TopicScorer:
     Source: the Bhattacharyya coefficient, Bulletin of the Calcutta Mathematical Society 35, 1943.
     """
 
-    name = "topic"
+    name = TOPIC
 
-    def __init__(self, sentences: DenseChannel, topics: Classifier) -> None:
+    def __init__(self, sentences: PassageVectors, roots: StoredVectors) -> None:
+        """Args:
+        sentences: of the passages.
+        roots: the square roots of the topics of each, from `TopicWriter`, in the order of the sentences.
+        """
+        if len(roots) != sentences.number:
+            raise ValueError(f"the topics of {len(roots)} sentences, and not of {sentences.number}")
         self._sentences = sentences
-        self._topics = topics
-        self._remembers = sentences.number <= REMEMBERED  # of more, a question seldom wants those of the last again
-        self._known: dict[str, Vectors] = {}
+        self._roots = roots
 
     def scores(self, question: EncodedQuestion, passage_ids: Sequence[str], /) -> list[float]:
         """See `Scorer.scores`."""
         if not passage_ids:
             return []
-        roots, counts = self._remembered(passage_ids) if self._remembers else self._roots(passage_ids)
-        return best_of_each(roots @ np.sqrt(question.topics), counts)
+        rows, counts = self._sentences.rows_of(passage_ids)
+        return best_of_each(self._roots.scores(rows, np.sqrt(question.topics)), counts)
 
-    def _roots(self, passage_ids: Sequence[str]) -> tuple[Vectors, Rows]:
-        """The square roots of the topics of all sentences of these passages, and how many each passage has."""
-        vectors, counts = self._sentences.part_vectors(passage_ids)
-        return self._topics.roots(vectors), counts
 
-    def _remembered(self, passage_ids: Sequence[str]) -> tuple[Vectors, Rows]:
-        known = self._known
-        if missing := [id_ for id_ in passage_ids if id_ not in known]:
-            roots, counts = self._roots(missing)
-            # A new table in place of the old one: another thread that reads the old one is not disturbed.
-            self._known = known = known | dict(zip(missing, np.split(roots, np.cumsum(counts)[:-1]), strict=True))
-        every = [known[id_] for id_ in passage_ids]
-        return np.concatenate(every), np.array([len(roots) for roots in every])
+class TopicWriter:
+    """Writes the vectors of sentences into their store, and the roots of their topics into another.
+
+    A question has a thousand sentences of long passages to score: finding their topics anew takes twenty times as long
+    as reading them.
+    """
+
+    def __init__(self, vectors: VectorWriter, roots: VectorWriter, topics: Classifier) -> None:
+        self._vectors = vectors
+        self._roots = roots
+        self._topics = topics
+
+    def add(self, vectors: Vectors) -> None:
+        """See `VectorWriter.add`."""
+        self._vectors.add(vectors)
+        self._roots.add(self._topics.roots(vectors))
+
+    def finish(self) -> StoreFacts:
+        """The facts of the store of vectors. See `VectorWriter.finish`."""
+        self._roots.finish()
+        return self._vectors.finish()

@@ -35,13 +35,22 @@ class PassageVectors:
         self.most_parts = PARTS_PER_PASSAGE if len(store) > len(ids) else 1
         """How many rows to look at for every passage that is wanted."""
 
+    @property
+    def number(self) -> int:
+        """How many vectors there are."""
+        return len(self._store)
+
     def compared(self, question: Vectors, /) -> "PassageScores":
         """A question of shape (dim,) compared once, to be asked first for the nearest and then for other passages."""
         return PassageScores(self, self._store.compared(question))
 
     def passages_of(self, rows: Rows) -> Rows:
         """The number of the passage that each row belongs to."""
-        passages: Rows = np.searchsorted(self._first_rows, rows, side="right") - 1
+        if self.most_parts == 1:
+            return rows
+        order = np.argsort(rows)  # looked up in order, they lie near one another: of a million, in half the time
+        passages = np.empty_like(rows)
+        passages[order] = np.searchsorted(self._first_rows, rows[order], side="right") - 1
         return passages
 
     def rows_of(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
@@ -55,15 +64,6 @@ class PassageVectors:
         counts = self._first_rows[passages + 1] - starts
         before = np.cumsum(counts) - counts  # how many rows the passages before it have
         return np.repeat(starts - before, counts) + np.arange(counts.sum()), counts
-
-    def vectors(self, ids: Sequence[str], /) -> tuple[Vectors, Rows]:
-        """All vectors of these passages, in this order, shape (n_vectors, dim), and how many each passage has.
-
-        Raises:
-            KeyError: there is no such passage; it is named.
-        """
-        rows, counts = self.rows_of(ids)
-        return self._store.vectors(rows), counts
 
 
 class PassageScores:

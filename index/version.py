@@ -21,6 +21,7 @@ from corpus.report import CorpusReport
 from corpus.sync import now_in_utc
 from index.channel_writer import ChannelWriter
 from index.channels import DENSE_CHANNELS
+from index.classifier import Classifier
 from index.encoder import OnnxEncoder
 from index.folder import new_version_name
 from index.knowledge import Knowledge
@@ -35,6 +36,7 @@ from index.protocols import Encoder, Vectors
 from index.stores.choice import is_exact, store_writer
 from index.stores.facts import StoreFacts
 from index.text_vectors import Encode
+from index.topic_scorer import TOPIC, TopicWriter
 from index.word_parts import write_words
 
 STORES = (*DENSE_CHANNELS, LEAD)
@@ -110,11 +112,7 @@ def _write_vectors(
     """Encode everything, and write the vectors and the operations of the pages that follow from them."""
     number = library.counts()["passages"]
     trials = np.empty((0, encoder.dim), dtype=np.float32) if is_exact(number) else trial_questions(encoder)
-    folders = {name: draft / VECTORS_FOLDER / name for name in STORES}
-    writers = {
-        name: ChannelWriter(folder, store_writer(folder, encoder.dim, number, None if name == LEAD else trials))
-        for name, folder in folders.items()
-    }
+    writers = _writers(draft / VECTORS_FOLDER, number, trials, knowledge.topics)
     operations = PageDistributions(knowledge)
     with ThreadPoolExecutor(WRITERS) as pool:
         for block in one_ahead(map(_texts_of_block, _blocks(some_by_some(library, watch)))):
@@ -122,6 +120,15 @@ def _write_vectors(
     titles = library.titles()
     operations.finish(titles[page_id] for page_id in library.page_ids()).save(draft)
     return {name: writer.finish() for name, writer in writers.items()}
+
+
+def _writers(folder: Path, passages: int, trials: Vectors, topics: Classifier) -> dict[str, ChannelWriter]:
+    """What builds each store. `trials`, shape (n, dim), are what those that are searched are tried with."""
+    dim = trials.shape[1]
+    stores = {name: store_writer(folder / name, dim, passages, None if name == LEAD else trials) for name in STORES}
+    roots = store_writer(folder / TOPIC, len(topics.kinds), passages, None)
+    stores["sentence"] = TopicWriter(stores["sentence"], roots, topics)
+    return {name: ChannelWriter(folder / name, store) for name, store in stores.items()}
 
 
 def trial_questions(encoder: Encoder) -> Vectors:

@@ -21,6 +21,14 @@ class StoredVectors(Protocol):
         """The vectors of some rows, in this order, shape (n, dim)."""
         ...
 
+    def scores(self, rows: Rows, question: Vectors, /) -> Vectors:
+        """The products of some rows with a vector of shape (dim,), in this order, shape (n,)."""
+        ...
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
 
 class VectorWriter(Protocol):
     """Builds a store, block after block."""

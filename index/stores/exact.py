@@ -83,6 +83,11 @@ class FlatStore:
         """See `VectorStore.vectors`."""
         return self._matrix[rows]
 
+    def scores(self, rows: Rows, question: Vectors, /) -> Vectors:
+        """See `StoredVectors.scores`."""
+        scores: Vectors = self._matrix[rows] @ question
+        return scores
+
     def save(self, folder: Path, /) -> None:
         """Write everything into a new folder."""
         folder.mkdir(parents=True)

@@ -1,6 +1,8 @@
 """Vectors in a file, one byte a number: a quarter of the size, and read where they are needed only."""
 
 import mmap
+import os
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,65 +14,73 @@ from index.stores.facts import StoreFacts
 
 ROWS_FILE = "vectors.int8"
 KIND = "rows"  # vectors that are kept, and not searched
-MAPPED_AT_MOST = 20_000  # vectors, each on a page or two of its own: some 100 MB
-MAPPED_WHOLE = 100_000_000  # bytes; of a file that is no larger, nothing has to be given back
+MAPPED_AT_MOST = 400_000_000  # bytes of a file that may come to lie in memory as a whole
 STEPS = 127  # the largest number of a vector is this many steps; a cosine is off by some 0.001
+
+Stored = npt.NDArray[np.void]
 
 
 class QuantisedRows:
     """Vectors of length 1, as whole numbers of steps. Safe to share between threads.
 
-    They are mapped: a question needs a thousand or two of them, and a call to the system for each takes three times as
-    long. What was read of a large file stays in the system's cache, but not for ever in the memory of this process.
+    A small file is mapped. Of a large one, which would in the end lie in memory whole, vectors are read where they are
+    wanted: that is quicker than mapping it and giving the mapping back to the system again and again.
     """
 
     def __init__(self, path: Path, dim: int) -> None:
         self.dim = dim
+        self._path = path
         self._kind = row_kind(dim)
-        with path.open("rb") as file:
-            self._file = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-        self._rows = np.frombuffer(self._file, dtype=self._kind)
-        self._is_large = len(self._file) > MAPPED_WHOLE
-        self._unmapped_in = MAPPED_AT_MOST
-        if self._is_large:
-            self._advise("MADV_RANDOM")  # the neighbours of a vector are not wanted
+        size = path.stat().st_size
+        self._number = size // self._kind.itemsize
+        self._mapped = self._descriptor = None
+        if size <= MAPPED_AT_MOST or not hasattr(os, "pread"):
+            self._mapped = _mapped(path, self._kind)
+        else:
+            self._descriptor = os.open(path, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._descriptor)
 
     def __len__(self) -> int:
         """How many vectors there are."""
-        return len(self._rows)
+        return self._number
 
-    def vectors(self, rows: Rows) -> Vectors:
-        """The vectors of some rows, in this order, shape (n, dim)."""
+    def vectors(self, rows: Rows, /) -> Vectors:
+        """See `StoredVectors.vectors`."""
         return _decoded(self._read(rows))
 
-    def scores(self, rows: Rows, question: Vectors) -> Vectors:
-        """The products of some rows with a vector of shape (dim,), in this order, shape (n,)."""
+    def scores(self, rows: Rows, question: Vectors, /) -> Vectors:
+        """See `StoredVectors.scores`."""
         read = self._read(rows)
         scores: Vectors = read["steps"].astype(np.float32) @ question
         scores *= read["step"]  # one product a row, where its vector would take one a number
         return scores
 
-    def _read(self, rows: Rows) -> npt.NDArray[np.void]:
-        read = self._rows[rows]
-        self._unmapped_in -= len(rows)  # two threads may count wrongly together, which does no harm
-        if self._is_large and self._unmapped_in <= 0:
-            self._unmapped_in = MAPPED_AT_MOST
-            self._advise("MADV_DONTNEED")
-        return read
+    def _read(self, rows: Rows) -> Stored:
+        if self._mapped is not None:
+            return self._mapped[rows]
+        pread, descriptor = os.pread, self._descriptor
+        assert descriptor is not None
+        starts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)  # the sentences of a passage are read at once
+        sizes = np.diff(starts, append=len(rows)) * self._kind.itemsize
+        places = rows[starts] * self._kind.itemsize
+        read = [pread(descriptor, size, at) for size, at in zip(sizes.tolist(), places.tolist(), strict=True)]
+        return np.frombuffer(b"".join(read), self._kind)
 
     def blocks(self, size: int) -> Iterator[Vectors]:
         """All vectors in order, `size` at a time."""
         for first in range(0, len(self), size):
-            yield _decoded(self._rows[first : first + size])
-            self._advise("MADV_DONTNEED")
-
-    def _advise(self, advice: str) -> None:
-        """Tell the system how the mapping is used, where it can be told."""
-        if isinstance(self._file, mmap.mmap) and hasattr(mmap, advice):
-            self._file.madvise(getattr(mmap, advice))
+            yield _decoded(np.fromfile(self._path, self._kind, count=size, offset=first * self._kind.itemsize))
 
 
-def _decoded(rows: npt.NDArray[np.void]) -> Vectors:
+def _mapped(path: Path, kind: np.dtype[np.void]) -> Stored:
+    """All of a file; an empty one cannot be mapped."""
+    if not path.stat().st_size:
+        return np.empty(0, dtype=kind)
+    with path.open("rb") as file:
+        return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=kind)
+
+
+def _decoded(rows: Stored) -> Vectors:
     vectors: Vectors = rows["steps"].astype(np.float32)
     vectors *= rows["step"][:, np.newaxis]
     return vectors

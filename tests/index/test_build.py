@@ -34,7 +34,10 @@ from index.loading import load_index
 from index.manifest import Manifest
 from index.page_operations import LEAD, PageOperations
 from index.passage_ids import PassageIds
+from index.protocols import Vectors
 from index.spelling import Speller
+from index.stores.choice import load_rows
+from index.topic_scorer import TOPIC
 from index.vectors import PassageVectors
 
 KNOWLEDGE_FILES = (TOPICS_FILE, OPERATIONS_FILE, LABELS_FILE, FINGERPRINT_FILE)
@@ -80,9 +83,13 @@ def answers(folder: IndexFolder) -> list[str]:
     return [found.passage.text for question in questions for found in searcher.search(question, 3).found]
 
 
-def vectors_in(version: Path, name: str) -> PassageVectors:
-    ids = PassageIds.load(version / ("pages" if name == LEAD else "passages"))
-    return load_passage_vectors(version / "vectors" / name, ids)
+def channel_of(version: Path, name: str) -> PassageVectors:
+    return load_passage_vectors(version / "vectors" / name, PassageIds.load(version / "passages"))
+
+
+def every_vector(version: Path, name: str) -> Vectors:
+    rows = load_rows(version / "vectors" / name, Manifest.read(version).dim)
+    return rows.vectors(np.arange(len(rows)))
 
 
 def drafts(folder: IndexFolder) -> list[str]:
@@ -147,9 +154,18 @@ def test_reused_vectors_are_those_that_were_encoded(
     fresh = IndexFolder(tmp_path / "fresh")
     ingest(fresh, [str(pages_copy)], str(tiny_encoder))
     for name in (*DENSE_CHANNELS, LEAD):
-        reused, encoded = (vectors_in(one.current(), name) for one in (folder, fresh))
-        assert list(reused.ids) == list(encoded.ids)
-        assert reused.vectors(list(reused.ids))[0] == pytest.approx(encoded.vectors(list(encoded.ids))[0], abs=1e-6)
+        reused, encoded = (every_vector(one.current(), name) for one in (folder, fresh))
+        assert reused == pytest.approx(encoded, abs=1e-6)
+
+
+def test_the_topics_of_every_sentence_are_kept_beside_its_vector(
+    build: Callable[[], IngestReport], folder: IndexFolder
+) -> None:
+    build()
+    version = folder.current()
+    topics = Knowledge.load(version / "encoder").topics
+    expected = topics.probabilities(every_vector(version, "sentence"))
+    assert every_vector(version, TOPIC) ** 2 == pytest.approx(expected, abs=1e-6)
 
 
 def test_changing_one_sentence_encodes_only_what_it_is_part_of(
@@ -189,7 +205,7 @@ def test_every_channel_holds_every_passage(build: Callable[[], IngestReport], fo
     library.close()
     assert set(PassageIds.load(version / "passages")) == passages
     for name in DENSE_CHANNELS:
-        assert all(vectors_in(version, name).vectors(list(passages))[1])
+        assert all(channel_of(version, name).rows_of(list(passages))[1])
 
 
 def test_another_encoder_encodes_everything_anew(

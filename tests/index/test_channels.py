@@ -148,13 +148,6 @@ def test_every_sentence_of_a_passage_has_its_score_in_order() -> None:
     assert channel.compared(asked(NORTH)).part_scores(["a", "b"]) == [[0, 1, -1], [1]]
 
 
-def test_the_vectors_of_all_parts_are_given_with_how_many_each_passage_has() -> None:
-    channel = DenseChannel("sentence", store_of({"b#0": NORTH, "a#0": EAST, "a#1": NORTH}))
-    vectors, counts = channel.part_vectors(["a", "b"])
-    np.testing.assert_array_equal(vectors, [EAST, NORTH, NORTH])
-    np.testing.assert_array_equal(counts, [2, 1])
-
-
 def test_sentences_past_the_tenth_stay_in_order() -> None:
     vectors = {f"a#{number}": number / 20 * NORTH for number in range(12)}
     scores = DenseChannel("sentence", store_of(vectors)).compared(asked(NORTH)).part_scores(["a"])[0]

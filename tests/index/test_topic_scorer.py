@@ -1,16 +1,17 @@
 """Whether a passage is about what a question asks about."""
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.channels import DenseChannel
 from index.classifier import Classifier
 from index.passage_ids import PassageIds
 from index.protocols import EncodedQuestion, Vectors
-from index.stores.exact import ExactStore
-from index.topic_scorer import TopicScorer
+from index.stores.choice import EXACT_UP_TO, load_rows, store_writer
+from index.stores.exact import ExactStore, FlatStore
+from index.topic_scorer import TopicScorer, TopicWriter
 from index.vectors import PassageVectors
 
 EAST, NORTH = np.eye(2, dtype=np.float32)
@@ -18,12 +19,25 @@ DRIVING, WASHING = EAST, NORTH  # a text is surely about one or the other
 TOPICS = Classifier(("driving", "washing"), 100 * np.eye(2, dtype=np.float32), np.zeros(2, dtype=np.float32))
 
 
-def scorer(sentences: dict[str, Vectors]) -> TopicScorer:
-    counts = Counter(part.partition("#")[0] for part in sentences)
+@pytest.fixture(params=[1, EXACT_UP_TO + 1])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where topics are kept as an index of few passages keeps them, and as one of many does."""
+    (tmp_path / str(request.param)).mkdir()
+    return tmp_path / str(request.param)
+
+
+def scorer(folder: Path, sentences: dict[str, Vectors]) -> TopicScorer:
+    """The sentences of passages, written and read again."""
+    vectors, roots = (store_writer(folder / name, 2, int(folder.name), None) for name in ("sentence", "topic"))
+    writer = TopicWriter(vectors, roots, TOPICS)
     store = ExactStore(2)
-    store.add(np.stack(list(sentences.values())))
-    first_rows = np.cumsum([0, *counts.values()])
-    return TopicScorer(DenseChannel("sentence", PassageVectors(PassageIds.of(counts), first_rows, store)), TOPICS)
+    for vector in sentences.values():
+        writer.add(vector[np.newaxis])
+        store.add(vector[np.newaxis])
+    writer.finish()
+    counts = Counter(part.partition("#")[0] for part in sentences)
+    passages = PassageVectors(PassageIds.of(counts), np.cumsum([0, *counts.values()]), store)
+    return TopicScorer(passages, load_rows(folder / "topic", 2))
 
 
 def asked(driving: float, washing: float) -> EncodedQuestion:
@@ -31,34 +45,34 @@ def asked(driving: float, washing: float) -> EncodedQuestion:
     return EncodedQuestion("", EAST, (), topics, topics)
 
 
-def test_a_passage_about_what_is_asked_scores_one_and_any_other_nothing() -> None:
-    scores = scorer({"car#0": DRIVING, "bath#0": WASHING}).scores(asked(driving=1, washing=0), ["bath", "car"])
-    assert scores == pytest.approx([0, 1], abs=1e-6)
+def test_a_passage_about_what_is_asked_scores_one_and_any_other_nothing(folder: Path) -> None:
+    one = scorer(folder, {"car#0": DRIVING, "bath#0": WASHING})
+    assert one.scores(asked(driving=1, washing=0), ["bath", "car"]) == pytest.approx([0, 1], abs=1e-6)
 
 
-def test_a_passage_is_as_near_as_its_best_sentence() -> None:
-    one = scorer({"both#0": DRIVING, "both#1": WASHING, "car#0": DRIVING, "car#1": DRIVING})
+def test_a_passage_is_as_near_as_its_best_sentence(folder: Path) -> None:
+    one = scorer(folder, {"both#0": DRIVING, "both#1": WASHING, "car#0": DRIVING, "car#1": DRIVING})
     assert one.scores(asked(driving=0, washing=1), ["both", "car"]) == pytest.approx([1, 0], abs=1e-6)
 
 
-def test_a_question_about_two_things_agrees_with_each_by_its_root() -> None:
-    scores = scorer({"car#0": DRIVING, "bath#0": WASHING}).scores(asked(driving=0.64, washing=0.36), ["car", "bath"])
-    assert scores == pytest.approx([0.8, 0.6])
+def test_a_question_about_two_things_agrees_with_each_by_its_root(folder: Path) -> None:
+    one = scorer(folder, {"car#0": DRIVING, "bath#0": WASHING})
+    assert one.scores(asked(driving=0.64, washing=0.36), ["car", "bath"]) == pytest.approx([0.8, 0.6])
 
 
-def test_no_passages_have_no_scores() -> None:
-    assert scorer({"car#0": DRIVING}).scores(asked(driving=1, washing=0), []) == []
+def test_no_passages_have_no_scores(folder: Path) -> None:
+    assert scorer(folder, {"car#0": DRIVING}).scores(asked(driving=1, washing=0), []) == []
 
 
-def test_passages_score_alike_where_they_are_too_many_to_be_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    sentences = {"car#0": DRIVING, "bath#0": WASHING, "bath#1": DRIVING}
-    few = scorer(sentences)
-    monkeypatch.setattr("index.topic_scorer.REMEMBERED", 1)
-    many, question = scorer(sentences), asked(driving=0.64, washing=0.36)
-    assert many.scores(question, ["bath", "car"]) == few.scores(question, ["bath", "car"])
+def test_the_vectors_of_sentences_are_written_as_without_their_topics(folder: Path) -> None:
+    scorer(folder, {"car#0": DRIVING, "bath#0": WASHING})
+    np.testing.assert_allclose(load_rows(folder / "sentence", 2).vectors(np.arange(2)), [DRIVING, WASHING], atol=1e-6)
 
 
-def test_a_passage_that_was_scored_before_scores_alike_beside_a_new_one() -> None:
-    one = scorer({"car#0": DRIVING, "bath#0": WASHING, "bath#1": DRIVING})
-    question = asked(driving=1, washing=0)
-    assert one.scores(question, ["car"]) + one.scores(question, ["bath"]) == one.scores(question, ["bath", "car"])
+def test_topics_of_other_sentences_are_refused() -> None:
+    store, roots = ExactStore(2), FlatStore(2)
+    store.add(np.stack([DRIVING, WASHING]))
+    roots.add(DRIVING[np.newaxis])
+    passages = PassageVectors(PassageIds.of(["car", "bath"]), np.arange(3), store)
+    with pytest.raises(ValueError, match="topics of 1 sentences, and not of 2"):
+        TopicScorer(passages, roots)
