@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.enumerations import listed_items
 from corpus.records import FaqPair, Passage
+from index.passage_ids import PassageIds
 from index.protocols import EncodedQuestion
 from index.vectors import PassageScores, PassageVectors
 
@@ -71,6 +72,11 @@ class DenseChannel:
     def can_find(self, page_id: str) -> bool:
         """See `Channel.can_find`."""
         return self._vectors.ids.holds_page(page_id)
+
+    @property
+    def ids(self) -> PassageIds:
+        """The passages that it knows."""
+        return self._vectors.ids
 
     def compared(self, question: EncodedQuestion, /) -> PassageScores:
         """See `Channel.compared`."""

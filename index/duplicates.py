@@ -60,8 +60,11 @@ def say_the_same(one: Wording, other: Wording) -> bool:
     """
     if one.decisive != other.decisive:
         return False
-    together = len(one.shingles | other.shingles)
-    return together > 0 and len(one.shingles & other.shingles) / together >= ALIKE
+    few, many = sorted((len(one.shingles), len(other.shingles)))
+    if not few or few < ALIKE * many:  # then too little can be in common
+        return False
+    shared = len(one.shingles & other.shingles)
+    return shared / (few + many - shared) >= ALIKE
 
 
 def grouped(ranking: Ranking, passages: Mapping[str, Passage]) -> dict[str, list[str]]:

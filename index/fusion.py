@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
 
 import numpy as np
 
 from corpus.records import PASSAGE_MARK
-from index.results import Hit, Standing, ranked
+from index.results import Hit, Standing
 
 # Fitted on the practice sets by scripts/fit_ranking.py, which prints them; see README, "How good it is", for what
 # each one is worth. That of the kind was set: where all pages are about one operation, it lets the right kind win
@@ -52,6 +53,8 @@ def fuse_weighted(
 
 def bound(fused: Mapping[str, float], ruled_out: Collection[str]) -> dict[str, float]:
     """The scores with the passages of some pages, by page id, behind all others. Those keep their order."""
+    if not ruled_out:
+        return dict(fused)
     return {
         id_: score - BOUND if id_.partition(PASSAGE_MARK)[0] in ruled_out else score for id_, score in fused.items()
     }
@@ -68,8 +71,8 @@ def standings(
         Passage id -> its standing.
     """
     said = fuse_weighted({name: values for name, values in scores.items() if name not in OF_PAGES}, passage_ids)
-    others = [score for id_, score in said.items() if id_.partition(PASSAGE_MARK)[0] in ruled_out]
-    allowed = ranked({id_: v for id_, v in said.items() if id_.partition(PASSAGE_MARK)[0] not in ruled_out}, STANDS_OUT)
-    lowest = allowed[-1].score if allowed else 0.0
-    highest = max(others, default=-math.inf)
+    others = {id_ for id_ in said if id_.partition(PASSAGE_MARK)[0] in ruled_out} if ruled_out else set()
+    allowed = nlargest(STANDS_OUT, (score for id_, score in said.items() if id_ not in others))
+    lowest = allowed[-1] if allowed else 0.0
+    highest = max((said[id_] for id_ in others), default=-math.inf)
     return {hit.id: Standing(said[hit.id] - lowest, max(0.0, highest - said[hit.id])) for hit in hits}

@@ -31,10 +31,11 @@ class OperationNames:
             meant: the number of the operation of each name.
             n_operations: how many there are.
         """
-        self._rarity, self._using, self._meant, self._n_operations = rarity, using, meant, n_operations
+        self._rarity, self._meant, self._n_operations = rarity, meant, n_operations
         self._meant_of = np.array(meant, dtype=np.int64)
+        self._using = {word: np.array(names, dtype=np.int64) for word, names in using.items()}
         self._whole = np.zeros(len(meant))
-        for word, names in using.items():
+        for word, names in self._using.items():
             self._whole[names] += rarity[word]
 
     @classmethod
@@ -78,7 +79,8 @@ class OperationNames:
 
     def save(self, folder: Path) -> None:
         """Write everything into a folder."""
-        said = {"rarity": self._rarity, "using": self._using, "meant": self._meant, "operations": self._n_operations}
+        using = {word: names.tolist() for word, names in self._using.items()}
+        said = {"rarity": self._rarity, "using": using, "meant": self._meant, "operations": self._n_operations}
         (folder / FILE).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
     @classmethod

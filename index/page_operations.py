@@ -1,6 +1,7 @@
 """Which operation each page is about, and the scorer that tells the kinds of one operation apart."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ from index.protocols import EncodedQuestion, Rows
 FILE = "page_operations.npz"
 LEAD = "lead"  # the store of the vectors of `lead_texts`
 LEADS, OPENING = 2, 1  # how many a page has, and the number of the title with its opening words among them
+REMEMBERED_CHOICES = 2  # of passages, as they were asked for
 LEAD_CHARACTERS = 400  # of a page, that say what it is about
 LEAD_WEIGHT = 2.0  # title and opening against all of the page's sentences together
 SHARPENED = 2  # the power that leaves of a page's families the plain ones; many share a little of all
@@ -69,6 +71,7 @@ class PageOperations:
         self.pages = tuple(pages)
         """The ids of the pages."""
         self._rows = {page: row for row, page in enumerate(pages)}
+        self._rows_of = lru_cache(maxsize=REMEMBERED_CHOICES)(self._looked_up)
         self._distributions = distributions
         self._roots = np.sqrt(distributions)
         self._to_families = _membership(self._families)
@@ -79,7 +82,10 @@ class PageOperations:
         self._family_roots = np.sqrt(sharpened / (sharpened.sum(axis=1, keepdims=True) + 1e-9))
 
     def rows_of(self, passage_ids: Sequence[str]) -> Rows:
-        """The number of each passage's page, shape (n_passages,)."""
+        """The number of each passage's page, shape (n_passages,). The candidates of a question come several times."""
+        return self._rows_of(tuple(passage_ids))
+
+    def _looked_up(self, passage_ids: tuple[str, ...]) -> Rows:
         return np.array([self._rows[id_.partition(PASSAGE_MARK)[0]] for id_ in passage_ids], dtype=np.int64)
 
     @property

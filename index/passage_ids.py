@@ -14,6 +14,7 @@ from index.protocols import Rows
 
 IDS_FILE, STARTS_FILE = "ids.txt", "starts.npy"
 REMEMBERED_IDS = 50_000  # some 10 MB; all that most indexes have
+REMEMBERED_CHOICES = 4  # of passages, as they were asked for: the candidates of a question, and those that are shown
 END = b"\n"  # no id holds a line end
 
 
@@ -27,6 +28,7 @@ class PassageIds(Sequence[str]):
         self._rows = rows
         self._id_at = lru_cache(maxsize=REMEMBERED_IDS)(self._read_id)
         self._known_rows: dict[str, int] = {}
+        self._rows_of = lru_cache(maxsize=REMEMBERED_CHOICES)(self._looked_up)
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> Self:
@@ -69,6 +71,9 @@ class PassageIds(Sequence[str]):
         Raises:
             KeyError: one of them is not there; it is named.
         """
+        return self._rows_of(tuple(ids))
+
+    def _looked_up(self, ids: tuple[str, ...]) -> Rows:
         known = self._known_rows
         try:
             return np.array([known[id_] for id_ in ids], dtype=np.int64)

@@ -30,6 +30,7 @@ from index.vectors import PassageScores
 from index.words import words_of
 
 CANDIDATES_PER_CHANNEL = 50  # more or fewer change the ranking by no more than chance does, and cost time
+FEW_PASSAGES = 150  # all of them are candidates: the channels together would find nearly as many
 SPARE = 5  # passages ranked beyond twice those wanted, of which some say the same as others
 REMEMBERED_PAGES = 256
 SPELLING, ABBREVIATIONS, BINDING, SPREAD = "spelling", "abbreviations", "binding", "spread"  # parts that are no scorers
@@ -86,6 +87,7 @@ class Searcher:
         self._channels: tuple[Channel, ...] = (titled, sentences, titled_sentences, lexical)
         self._sentences, self._titled_sentences = sentences, titled_sentences
         self.scorers: list[Scorer] = [*self._channels, topics, meant_pages, operations]
+        self._few = tuple(sorted(sentences.ids)) if len(sentences.ids) <= FEW_PASSAGES else ()
         self._page = lru_cache(maxsize=REMEMBERED_PAGES)(partial(library.page, with_blocks=False))
         self._passages = RememberedPassages(library)
 
@@ -154,10 +156,10 @@ class Searcher:
 
     def _candidates(self, compared: "Compared") -> Candidates:
         question, *by_channel = compared
-        ids = sorted({hit.id for one in by_channel for hit in one.best(CANDIDATES_PER_CHANNEL)})
+        ids = self._few or tuple(sorted({hit.id for one in by_channel for hit in one.best(CANDIDATES_PER_CHANNEL)}))
         scores = [one.scores(ids) for one in by_channel]
         scores += [scorer.scores(question, ids) for scorer in self.scorers[len(by_channel) :]]
-        return Candidates(tuple(ids), dict(zip((scorer.name for scorer in self.scorers), scores, strict=True)))
+        return Candidates(ids, dict(zip((scorer.name for scorer in self.scorers), scores, strict=True)))
 
     def ruled_out(self, candidates: Candidates) -> frozenset[str]:
         """The pages among those of the candidates that are about another operation than the question names."""

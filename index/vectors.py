@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -12,6 +13,7 @@ from index.protocols import Rows, RowScores, Vectors, VectorStore
 from index.results import Ranking, ranked
 
 PARTS_PER_PASSAGE = 4  # so many rows are fetched at first for every passage wanted, where passages have several
+REMEMBERED_CHOICES = 2  # of passages: topics are those of the same sentences
 SPARE_FOR_TIES = 8  # rows fetched beyond that, so that equal scores at the edge can be put in order of id
 
 FirstRows = npt.NDArray[np.int64]
@@ -32,6 +34,7 @@ class PassageVectors:
         self.dim = store.dim
         self._first_rows = first_rows
         self._store = store
+        self._rows_of = lru_cache(maxsize=REMEMBERED_CHOICES)(self._looked_up)
         self.most_parts = PARTS_PER_PASSAGE if len(store) > len(ids) else 1
         """How many rows to look at for every passage that is wanted."""
 
@@ -59,6 +62,9 @@ class PassageVectors:
         Raises:
             KeyError: there is no such passage; it is named.
         """
+        return self._rows_of(tuple(ids))
+
+    def _looked_up(self, ids: tuple[str, ...]) -> tuple[Rows, Rows]:
         passages = self.ids.rows(ids)
         starts = self._first_rows[passages]
         counts = self._first_rows[passages + 1] - starts

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
@@ -10,7 +11,7 @@ from index.protocols import Vectors
 from index.stores.choice import EXACT_UP_TO, is_exact, load_store, store_writer
 from index.stores.exact import ExactStore
 from index.stores.facts import StoreFacts
-from index.stores.ivf import IvfStore, IvfWriter
+from index.stores.ivf import CODES_FILE, IvfStore, IvfWriter
 from index.stores.rows import QuantisedRows, RowWriter
 from index.stores.trials import Trials
 
@@ -84,6 +85,14 @@ def test_a_store_that_finds_too_little_is_refused(tmp_path: Path, monkeypatch: p
     writer.add(VECTORS)
     with pytest.raises(StoreRefused, match=r"'sentence'.*0\.949.*0\.95"):
         writer.finish()
+
+
+def test_no_more_lists_are_looked_into_than_bring_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Trials, "recall", lambda _, store: 0.97 if store._lists.nprobe >= 16 else 0.955)
+    writer = IvfWriter(tmp_path / "sentence", DIM, QUESTIONS)
+    writer.add(VECTORS)
+    assert writer.finish().recall == 0.97
+    assert faiss.read_index(str(tmp_path / "sentence" / CODES_FILE)).nprobe == 16
 
 
 def test_rows_that_hold_the_same_vector_are_as_good_as_one_another() -> None:

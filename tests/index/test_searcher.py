@@ -294,6 +294,17 @@ def test_a_passage_asked_for_in_its_own_words_comes_first(generated: Searcher) -
         assert generated.search(passage.text, 1, [BINDING]).found[0].passage.text == passage.text
 
 
+def test_all_passages_of_a_small_index_are_candidates_and_found_as_those_of_a_larger_one(
+    index_copy: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = load_index(index_copy)
+    monkeypatch.setattr("index.searcher.FEW_PASSAGES", 0)
+    large = load_index(index_copy)
+    for question in ("Can I drive?", "numb skin", "xylophone", ""):
+        assert small.search(question, 5) == large.search(question, 5)
+    assert len(small.scored(small.encoded("numb skin")).ids) == small.library.counts()["passages"]
+
+
 def test_the_same_question_gets_the_same_answer_every_time(generated: Searcher, many_questions: list[str]) -> None:
     for question in many_questions:
         assert generated.search(question, 5) == generated.search(question, 5)
