@@ -50,7 +50,7 @@ class PassageVectors:
     def passages_of(self, rows: Rows) -> Rows:
         """The number of the passage that each row belongs to."""
         if self.most_parts == 1:
-            return rows
+            return rows  # every passage has one
         passages: Rows = np.searchsorted(self._first_rows, rows, side="right") - 1
         return passages
 

@@ -27,7 +27,7 @@ MOST_WANTED = 1000  # rows; where more score alike, such as a sentence that a th
 LEAST_RECALL = 0.95
 WANTED_RECALL = 0.99  # of what is found with all lists
 WANTED_OF_MANY = 0.96  # more than the least, because the trial questions are a sample
-MANY = 1_000_000  # vectors; of fewer, looking into more lists takes some tenths of a millisecond
+MANY = 1_000_000  # vectors; of fewer, what looking into more lists takes is 1 to 3 ms: see index/decisions/0007
 BLOCK_ROWS = 50_000
 
 
