@@ -19,7 +19,7 @@ run: $(INSTALLED) ## serve the search page at http://127.0.0.1:8000
 	@$(BIN)/ownwords serve $(SERVE)
 
 test: check browser ## check the code and run every test
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## lint and type-check
 	$(BIN)/ruff check

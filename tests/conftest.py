@@ -38,6 +38,12 @@ SURE = 60.0  # the logarithm that a text with exactly those words scores; one wi
 NAMED_FROM = 0.3  # the cosine with those words from which a text is rather of that kind than of no kind
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests that take long come first: begun last, one of them would keep a single core busy at the end."""
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("model")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def write_tiny_encoder(folder: Path, words: set[str], name: str = "tiny") -> Path:
     """An encoder folder whose vector of a text is the mean of its words' vectors, so shared words mean nearness.
 

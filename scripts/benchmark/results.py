@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,8 +75,13 @@ class Results:
         return times_better(mine.rounds, other.rounds, MEASURES[measure].more_is_better)
 
     def add(self, corpus: str, contestant: str, rounds: Mapping[str, Sequence[float]]) -> None:
-        """Add the rounds of several measures."""
-        self.figures.extend(Figure(corpus, contestant, name, tuple(values)) for name, values in rounds.items())
+        """Add the rounds of several measures, behind those that are there."""
+        for name, values in rounds.items():
+            before = self.figure(corpus, contestant, name)
+            if before:
+                self.figures[self.figures.index(before)] = replace(before, rounds=(*before.rounds, *values))
+            else:
+                self.figures.append(Figure(corpus, contestant, name, tuple(values)))
 
     def write(self, path: Path) -> None:
         """Write everything as JSON, each figure with its median beside its rounds."""

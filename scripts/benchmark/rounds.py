@@ -20,7 +20,7 @@ from scripts.benchmark.session import Session, cold_seconds
 from scripts.benchmark.spread import percentiles
 
 MEGABYTE = 1e6
-WARM_UP = 10  # questions that are not counted
+WARM_UP_SECONDS = 20  # at most, for asking every question once uncounted: then files lie in the system's memory
 CLIENTS = 8
 PERCENTILES = ("p50", "p95", "p99")
 Rounds = Mapping[str, Sequence[float]]
@@ -39,7 +39,7 @@ class Plan:
     serves_alternatives: bool
 
 
-FULL = Plan(rounds=5, cold=True, warm=200, warm_seconds=5, http_seconds=2, workers=(1, 2), serves_alternatives=True)
+FULL = Plan(rounds=3, cold=True, warm=200, warm_seconds=5, http_seconds=2, workers=(1, 2), serves_alternatives=True)
 QUICK = Plan(rounds=1, cold=False, warm=40, warm_seconds=2, http_seconds=0.5, workers=(1,), serves_alternatives=False)
 
 
@@ -73,14 +73,15 @@ def measured_in_process(
             session = stack.enter_context(one.answerer())
             session.request("load", store=str(one.store))
             found[one.contestant.key]["ready"].append(time.perf_counter() - started)
-            _ask(one, session, corpus, WARM_UP, plan, begin=0)
+            _ask(one, session, corpus.name, corpus.questions, WARM_UP_SECONDS)
             opened.append((one, session))
         for number in range(plan.rounds):
             for one, session in opened:
                 into = found[one.contestant.key]
                 if plan.cold:
                     into["cold"].append(_cold(one, corpus.questions[number % len(corpus.questions)]))
-                ms = _ask(one, session, corpus, plan.warm, plan, begin=number * plan.warm)
+                asked = turns(corpus.questions, plan.warm, begin=number * plan.warm)
+                ms = _ask(one, session, corpus.name, asked, plan.warm_seconds)
                 _add_percentiles(into, "warm", ms)
                 into["resident"].append(session.request("memory")["bytes"] / MEGABYTE)
         for _ in range(plan.rounds):  # last, since encoding many texts at once leaves more memory behind
@@ -119,11 +120,10 @@ def _load(service: Service, corpus: Corpus, clients: int, seconds: float) -> tup
     return asked_over_http(service.port, service.contestant.request, corpus.questions, clients, seconds)
 
 
-def _ask(one: Prepared, session: Session, corpus: Corpus, number: int, plan: Plan, begin: int) -> list[float]:
-    asked = turns(corpus.questions, number, begin)
-    answer = session.request("ask", questions=asked, at_most_seconds=plan.warm_seconds)
+def _ask(one: Prepared, session: Session, corpus: str, questions: Sequence[str], at_most_seconds: float) -> list[float]:
+    answer = session.request("ask", questions=questions, at_most_seconds=at_most_seconds)
     if not answer["found"]:
-        raise BenchmarkError(f"{one.contestant.name} found nothing for a question on {corpus.name}; it is not timed.")
+        raise BenchmarkError(f"{one.contestant.name} found nothing for a question on {corpus}; it is not timed.")
     ms: list[float] = answer["ms"]
     return ms
 

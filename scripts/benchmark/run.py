@@ -1,7 +1,7 @@
 """A whole run of the benchmark on one screen: corpora, stores, rounds, results."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
@@ -24,8 +24,7 @@ from scripts.benchmark.rounds import MEGABYTE, Plan, Prepared, measured_in_proce
 ENCODED_AT_MOST = 2_000  # texts; with more, the alternatives are given vectors, as encoding would take them an hour
 REAL_VECTORS = 500  # that given vectors are made from
 REAL_FILE = "real_texts.npz"  # of all made corpora, with the vectors that theirs are made from
-LARGE_FROM = 1_000  # passages: what is built once, and asked in fewer rounds, as it takes long
-ROUNDS_OF_LARGE = 3
+LARGE_FROM = 1_000  # passages: what is built once, as it takes long
 
 Say = Callable[[str], None]
 Keep = Callable[[Results], None]
@@ -44,7 +43,7 @@ class Task:
 
 
 def run(task: Task, say: Say, keep: Keep) -> Results:
-    """Measure every contestant over every corpus.
+    """Measure every contestant over every corpus, and over the first of several once more at the end.
 
     Args:
         task: what to measure.
@@ -55,9 +54,10 @@ def run(task: Task, say: Say, keep: Keep) -> Results:
         BenchmarkError: a contestant cannot be installed, fails, or finds nothing.
     """
     pythons = {one.key: python_of(one, task.environments, say) for one in task.contestants}
-    results = Results({**made_now(), "rounds": task.plan.rounds}, {one.key: one.name for one in task.contestants})
+    results = Results(made_now(), {one.key: one.name for one in task.contestants})
     results.notes.extend(f"{one.name}: {one.about}" for one in task.contestants)
-    for corpus in _corpora(task, say):
+    results.notes.append("Of several corpora, the first is measured at the beginning and at the end of the run")
+    for corpus in first_again(_corpora(task, say)):
         folder = task.scratch / corpus.name.replace(" ", "-").replace(",", "")
         folder.mkdir()
         say(f"Measuring over {corpus.about}.")
@@ -65,6 +65,18 @@ def run(task: Task, say: Say, keep: Keep) -> Results:
         keep(results)
         rmtree(folder)  # a large one makes room for the next
     return results
+
+
+def first_again(corpora: Iterable[Corpus]) -> Iterator[Corpus]:
+    """The corpora in their order and, of several, the first once more: machines are slower at one hour than another.
+
+    Its spread then holds what an hour makes of it, which neighbouring rounds do not show.
+    """
+    all_seen = []
+    for corpus in corpora:
+        all_seen.append(corpus)
+        yield corpus
+    yield from all_seen[:1] if len(all_seen) > 1 else ()
 
 
 def _corpora(task: Task, say: Say) -> Iterable[Corpus]:
@@ -89,13 +101,11 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
     library = _build_ours(own, corpus, task, results)
     counts = library.counts()
     searched = MeasuredCorpus(corpus.name, corpus.about, counts["pages"], counts["passages"], corpus.perturbed)
-    results.corpora.append(searched)
+    if searched not in results.corpora:
+        results.corpora.append(searched)
+        results.stores.extend(settings_of(IndexFolder(own.store).current(), corpus.name))
     texts = texts_of(library, folder)
     library.close()
-    plan = task.plan
-    if searched.passages >= LARGE_FROM:
-        plan = replace(plan, rounds=min(plan.rounds, ROUNDS_OF_LARGE))
-    results.stores.extend(settings_of(IndexFolder(own.store).current(), corpus.name))
     prepared = [own]
     for other in others:
         if texts.passage_count > other.most_passages:
@@ -105,11 +115,11 @@ def _measure(corpus: Corpus, task: Task, pythons: dict[str, Path], folder: Path,
         _build_other(one, corpus, texts, folder, results)
         prepared.append(one)
     say("Asking in process.")
-    for key, rounds in measured_in_process(prepared, corpus, texts, plan).items():
+    for key, rounds in measured_in_process(prepared, corpus, texts, task.plan).items():
         results.add(corpus.name, key, rounds)
     say("Asking over HTTP.")
-    served = prepared if plan.serves_alternatives else [own]
-    for key, rounds in measured_over_http(served, corpus, plan).items():
+    served = prepared if task.plan.serves_alternatives else [own]
+    for key, rounds in measured_over_http(served, corpus, task.plan).items():
         results.add(corpus.name, key, rounds)
 
 

@@ -49,9 +49,10 @@ def full_lines(results: Results) -> Iterator[str]:
 def made_line(results: Results) -> str:
     """When, on what and how it was measured."""
     made = results.made
+    rounds = max(len(figure.rounds) for figure in results.figures)
     return (
         f"{made['date']}, {made['cores']} cores ({made['processor']}), {made['memory_gb']} GB, "
-        f"Python {made['python']}. Medians of {made['rounds']} rounds (of fewer over large corpora), with the lowest "
+        f"Python {made['python']}. Medians of {rounds} rounds (of fewer over large corpora), with the lowest "
         "and the highest; in brackets, how many times better Own Words is in the same round."
     )
 

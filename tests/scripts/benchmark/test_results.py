@@ -15,6 +15,17 @@ def test_results_come_back_as_they_were_written(results: Results, tmp_path: Path
     assert Results.read(tmp_path / "results.json") == results
 
 
+def test_what_is_measured_again_at_the_end_of_a_run_stands_behind_what_was_measured_at_its_beginning(
+    results: Results,
+) -> None:
+    measured = len(results.figures)
+    results.add("starter pages", "recipe", {"warm_p50": (30.0, 31.0)})
+    figure = results.figure("starter pages", "recipe", "warm_p50")
+    assert figure is not None
+    assert figure.rounds == (20.0, 20.0, 24.0, 30.0, 31.0)
+    assert len(results.figures) == measured
+
+
 def test_a_ratio_is_none_where_one_side_was_not_measured(results: Results) -> None:
     assert results.ratio("starter pages", "own-words", "recipe", "cold") is None
 
