@@ -1,6 +1,7 @@
 """The ingest route up to the library, on one screen: find, fetch, read, clean, split, store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,11 +11,14 @@ from corpus.cutting import Uncut, cut_in_order
 from corpus.errors import OwnWordsError, SourceError
 from corpus.library import Library
 from corpus.records import Page
-from corpus.repeated import repeated_lines
+from corpus.repeated import LineCounts
 from corpus.report import CorpusReport, page_report
+from corpus.set_aside import SetAside
 from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
 from corpus.sync import changes_between, tombstones_after
 from corpus.web.sources import WebPages, WebReading, is_address, read_addresses
+
+ASIDE_SUFFIX = ".read"  # of the file beside the library that holds what was read, until it is cut
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 
@@ -41,29 +45,39 @@ def build_library(
         WorkerLost: a process that helped was ended from outside.
     """
     report = CorpusReport()
-    read = list(_read_files([source for source in sources if not is_address(source)], progress, report))
-    web = _read_web([source for source in sources if is_address(source)], before, reading, report)
-    # Two sources may name the same page, such as a site and one of its pages: it is read once.
-    read = list({page.source.location: page for page in [*read, *web.read]}.values())
-    repeated = repeated_lines((site_of(page.source.location), page.rendition) for page in read if not page.keeps_all)
-    uncut = [Uncut(page, repeated.get(site_of(page.source.location), {})) for page in read]
-    library = Library.create(path)
-    try:
-        with cut_in_order(uncut) as pages:
-            for page in pages:
-                library.add_rows(page.rows)
-                report.pages.append(page.report)
-        if before:
-            _keep(library, before, web.kept | _unreadable(before, report), report)
-        library.remember(web.seen)
-        library.bury(tombstones_after(before, library))
-        report.changes = changes_between(before, library)
-    finally:
-        library.close()
+    lines = LineCounts()
+    with SetAside(path.with_suffix(ASIDE_SUFFIX)) as aside:
+        files = [source for source in sources if not is_address(source)]
+        _set_aside(_read_files(files, progress, report), aside, lines)
+        web = _read_web([source for source in sources if is_address(source)], before, reading, report)
+        _set_aside(web.read, aside, lines)
+        with closing(Library.create(path)) as library:
+            _store(aside, lines, library, report)
+            if before:
+                _keep(library, before, web.kept | _unreadable(before, report), report)
+            library.remember(web.seen)
+            library.bury(tombstones_after(before, library))
+            report.changes = changes_between(before, library)
     if not report.pages:
         reasons = "; ".join(f"{left.location}: {left.reason}" for left in report.left_out)
         raise SourceError(f"No page could be read. {reasons}")
     return report
+
+
+def _set_aside(pages: Iterable[ReadPage], aside: SetAside, lines: LineCounts) -> None:
+    for page in pages:
+        if aside.add(page) and not page.keeps_all:
+            lines.add(site_of(page.source.location), page.rendition)
+
+
+def _store(aside: SetAside, lines: LineCounts, library: Library, report: CorpusReport) -> None:
+    """Clean and cut what was set aside, and store it."""
+    repeated = lines.repeated()
+    uncut = (Uncut(page, repeated.get(site_of(location), {})) for location, page in aside.pages())
+    with cut_in_order(uncut, aside.characters) as pages:
+        for page in pages:
+            library.add_rows(page.rows)
+            report.pages.append(page.report)
 
 
 def _read_files(paths: Sequence[str], progress: Progress, report: CorpusReport) -> Iterator[ReadPage]:

@@ -1,20 +1,20 @@
 """Read pages made ready for the library: cleaned, cut into passages, reported on. Many of them by several processes."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from corpus.assembly import ReadPage
 from corpus.errors import WorkerLost
-from corpus.library import PageRows, rows_of
+from corpus.library_rows import PageRows, rows_of
 from corpus.processes import LOST, SPAWN, follow_the_parent, may_start_processes, usable_cores
 from corpus.report import PageReport, page_report
+from corpus.set_aside import read_again
 
 WORTH_PROCESSES = 20_000_000  # characters; with fewer, what the processes save is lost while each imports nltk
-BATCH = 200_000  # characters in one message to a process: a tenth of a second of work
+BATCH = 300_000  # characters in one message to a process: a tenth of a second of work
 BATCHES_AHEAD = 2  # for each process: one at work, and one that waits for it
 MAX_PROCESSES = 4  # each takes up to 300 MB; with more, storing what they made is what takes the time
 
@@ -22,9 +22,9 @@ Lines = Mapping[str, int]
 
 
 class Uncut(NamedTuple):
-    """A page as its reader gave it, and the lines that stand on most pages of its site, with on how many."""
+    """A page as it was `written` when it was set aside, and the lines that stand on most pages of its site."""
 
-    page: ReadPage
+    page: str
     repeated: Lines
 
 
@@ -36,13 +36,17 @@ class CutPage(NamedTuple):
 
 
 @contextmanager
-def cut_in_order(pages: Sequence[Uncut]) -> Iterator[Iterator[CutPage]]:
+def cut_in_order(pages: Iterable[Uncut], characters: int) -> Iterator[Iterator[CutPage]]:
     """The pages cut, one after the other in their order, whether by this process or by others. At the end none is left.
+
+    Args:
+        pages: what is to be cut; not all of it is in memory at once.
+        characters: of all pages together.
 
     Raises:
         WorkerLost: while the pages are gone through; a process that cut pages was ended from outside.
     """
-    processes = _processes_for(pages)
+    processes = _processes_for(characters)
     if processes == 1:
         yield map(cut, pages)
         return
@@ -52,8 +56,9 @@ def cut_in_order(pages: Sequence[Uncut]) -> Iterator[Iterator[CutPage]]:
 
 def cut(uncut: Uncut) -> CutPage:
     """One page."""
-    page, passages = uncut.page.in_full(uncut.repeated)
-    return CutPage(rows_of(page, passages), page_report(page, passages, uncut.page.rendition.remarks, date.today()))
+    read = read_again(uncut.page)
+    page, passages = read.in_full(uncut.repeated)
+    return CutPage(rows_of(page, passages), page_report(page, passages, read.rendition.remarks, date.today()))
 
 
 def cut_by(pool: Executor, batches: Iterable[list[Uncut]], ahead: int) -> Iterator[CutPage]:
@@ -92,7 +97,7 @@ def _batches(pages: Iterable[Uncut]) -> Iterator[list[Uncut]]:
     size = 0
     for uncut in pages:
         batch.append(uncut)
-        size += len(uncut.page.rendition.text)
+        size += len(uncut.page)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -100,9 +105,8 @@ def _batches(pages: Iterable[Uncut]) -> Iterator[list[Uncut]]:
         yield batch
 
 
-def _processes_for(pages: Iterable[Uncut]) -> int:
-    """How many processes cut these pages quickest; 1 is this one alone."""
-    small = sum(len(uncut.page.rendition.text) for uncut in pages) < WORTH_PROCESSES
-    if small or not may_start_processes():
+def _processes_for(characters: int) -> int:
+    """How many processes cut so much quickest; 1 is this one alone."""
+    if characters < WORTH_PROCESSES or not may_start_processes():
         return 1
     return min(usable_cores(), MAX_PROCESSES)

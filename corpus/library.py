@@ -4,12 +4,12 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from corpus.errors import IndexDamaged, UnknownRef
-from corpus.records import Block, BlockKind, FaqPair, Page, PageFacts, Passage, Seen, Source, Span, Tombstone
+from corpus.library_rows import PASSAGE_COLUMNS, PageRows, blocks_of, page_of, passage_of, rows_of
+from corpus.records import Block, FaqPair, Page, Passage, Seen, Tombstone
 
 SCHEMA = """
 CREATE TABLE page (
@@ -36,28 +36,13 @@ CREATE TABLE seen (address TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, link
 CREATE INDEX passage_of_page ON passage (page_id, start);
 CREATE INDEX asked ON passage (page_id, start, id, question) WHERE question <> '' AND NOT question_inferred;
 """
-PASSAGE_COLUMNS = """
-    passage.id, passage.page_id, passage.section, passage.start, passage."end",
-    substr(page.text, passage.start + 1, passage."end" - passage.start), passage.sentences,
-    passage.question, passage.question_inferred, passage.question_score, passage.ref, passage.also_asked
-    FROM passage JOIN page ON page.id = passage.page_id
-"""
 PAGE_CONTENT = (
     "SELECT title, publisher, url, language, reviewed, review_due, published, text FROM page WHERE id = ?",
     'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position',
     """SELECT id, section, start, "end", sentences, iif(question_inferred, '', question), ref, also_asked
        FROM passage WHERE page_id = ? ORDER BY id""",
 )
-KINDS = {kind.value: kind for kind in BlockKind}  # a page has some hundred blocks, and calling an Enum takes a while
 VARIABLES_PER_QUERY = 500  # below the smallest limit that SQLite is built with
-
-
-class PageRows(NamedTuple):
-    """A page, its blocks and its passages as the library stores them: plain values, quickly sent between processes."""
-
-    page: tuple[object, ...]
-    blocks: list[tuple[object, ...]]
-    passages: list[tuple[object, ...]]
 
 
 class Library:
@@ -131,35 +116,26 @@ class Library:
         row = self._connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone()
         if row is None:
             raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
-        id_, location, file, media_type, sha256, title, *facts, ingested, text = row
-        said, days = facts[:4], [_date(day) for day in facts[4:]]
-        return Page(
-            id=id_,
-            source=Source(location, file, media_type, sha256),
-            title=title,
-            text=text,
-            blocks=tuple(self._blocks(id_)) if with_blocks else (),
-            facts=PageFacts(*said, *days),
-            ingested=ingested,
-        )
+        return page_of(row, self._blocks(page_id) if with_blocks else ())
 
-    def _blocks(self, page_id: str) -> Iterator[Block]:
-        rows = self._connection.execute(
-            'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position', (page_id,)
+    def _blocks(self, page_id: str) -> tuple[Block, ...]:
+        return blocks_of(
+            self._connection.execute(
+                'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position', (page_id,)
+            )
         )
-        return (Block(KINDS[kind], Span(start, end), level, reason) for kind, start, end, level, reason in rows)
 
     def passages(self) -> Iterator[Passage]:
         """All passages and pairs, by page and place."""
         rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} ORDER BY passage.page_id, passage.start, passage.id")
-        return (_passage(row) for row in rows)
+        return (passage_of(row) for row in rows)
 
     def passages_of(self, page_id: str) -> list[Passage]:
         """The passages and pairs of one page, by place."""
         rows = self._connection.execute(
             f"SELECT {PASSAGE_COLUMNS} WHERE passage.page_id = ? ORDER BY passage.start, passage.id", (page_id,)
         )
-        return [_passage(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def passages_with(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages and pairs with these ids; an id that is not there is left out."""
@@ -168,7 +144,7 @@ class Library:
             some = ids[first : first + VARIABLES_PER_QUERY]
             marks = ",".join("?" * len(some))
             rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} WHERE passage.id IN ({marks})", some)
-            found.update((row[0], _passage(row)) for row in rows)
+            found.update((row[0], passage_of(row)) for row in rows)
         return found
 
     def passage(self, ref: str) -> Passage:
@@ -182,7 +158,7 @@ class Library:
         ).fetchone()
         if row is None:
             raise UnknownRef(f"There is no passage {ref!r} in this index. Ask a question to see current ones.")
-        return _passage(row)
+        return passage_of(row)
 
     def has_language(self, code: str) -> bool:
         """Whether any page says that it is in a language, by its ISO 639-1 code: "es" is there in "es-MX"."""
@@ -207,7 +183,7 @@ class Library:
     def unasked(self) -> list[FaqPair]:
         """The answers whose question was lost and not found yet, by id."""
         rows = self._connection.execute(f"SELECT {PASSAGE_COLUMNS} WHERE passage.question = '' ORDER BY passage.id")
-        return [pair for pair in map(_passage, rows) if isinstance(pair, FaqPair)]
+        return [pair for pair in map(passage_of, rows) if isinstance(pair, FaqPair)]
 
     def name_question(self, passage_id: str, question: str, score: float) -> None:
         """Write down the question that an answer without one seems to answer."""
@@ -264,69 +240,3 @@ class Library:
             for row in self._connection.execute(query):
                 digest.update(json.dumps(row, ensure_ascii=True).encode() + b"\n")
         return digest.hexdigest()
-
-
-def rows_of(page: Page, passages: Iterable[Passage]) -> PageRows:
-    """A page and its passages as the library stores them."""
-    facts, source = page.facts, page.source
-    return PageRows(
-        (
-            *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
-            *(facts.title, facts.publisher, facts.url, facts.language),
-            *(_iso(facts.reviewed), _iso(facts.review_due), _iso(facts.published), page.ingested, page.text),
-        ),
-        [
-            (page.id, position, block.kind.value, *block.span, block.level, block.reason)
-            for position, block in enumerate(page.blocks)
-        ],
-        [_row(passage) for passage in passages],
-    )
-
-
-def _row(passage: Passage) -> tuple[object, ...]:
-    pair = passage if isinstance(passage, FaqPair) else None
-    return (
-        passage.id,
-        passage.page_id,
-        json.dumps(passage.section, ensure_ascii=False),
-        *passage.span,
-        json.dumps(passage.sentences),
-        pair.question if pair else None,
-        bool(pair and pair.question_inferred),
-        pair.question_score if pair else None,
-        passage.ref,
-        json.dumps(pair.also_asked if pair else (), ensure_ascii=False),
-    )
-
-
-def _passage(row: Sequence[object]) -> Passage:
-    id_, page_id, section, start, end, text, sentences, question, inferred, score, ref, also_asked = row
-    assert isinstance(section, str)
-    assert isinstance(sentences, str)
-    assert isinstance(also_asked, str)
-    fields = {
-        "id": id_,
-        "page_id": page_id,
-        "section": tuple(json.loads(section)),
-        "span": Span(start, end),  # type: ignore[arg-type]  # the schema says INTEGER NOT NULL
-        "text": text,
-        "sentences": tuple(Span(*sentence) for sentence in json.loads(sentences)),
-    }
-    if question is None:
-        return Passage(**fields)  # type: ignore[arg-type]
-    return FaqPair(
-        **fields,  # type: ignore[arg-type]
-        question=str(question),
-        question_inferred=bool(inferred),
-        question_score=score,  # type: ignore[arg-type]  # REAL or NULL
-        given_ref=None if ref == id_ else str(ref),
-        also_asked=tuple(json.loads(also_asked)),
-    )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _date(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

@@ -25,25 +25,27 @@ def line_key(words: str) -> str:
     return " ".join(words.lower().split())
 
 
-def repeated_lines(pages: Iterable[tuple[str, Rendition]]) -> dict[str, dict[str, int]]:
-    """The lines that stand on most pages of each site.
+class LineCounts:
+    """Counts, page after page, on how many pages of its site each line stands.
 
-    Args:
-        pages: the site of each page, and the page. One site's pages are compared with each other only.
-
-    Returns:
-        Site -> line -> the number of its pages that hold the line. Headings are not counted: pages of one
-        site may well all have a section "Risks", and a heading alone is never shown.
+    Headings are not counted: pages of one site may well all have a section "Risks", and a heading alone is never shown.
     """
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    totals: Counter[str] = Counter()
-    for site, page in pages:
-        totals[site] += 1
-        counts[site].update({line_key(words) for words in _short_lines(page)})
-    return {
-        site: {line: count for line, count in lines.items() if count >= _most(totals[site])}
-        for site, lines in counts.items()
-    }
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._pages: Counter[str] = Counter()
+
+    def add(self, site: str, page: Rendition) -> None:
+        """Count the lines of a page. One site's pages are compared with each other only."""
+        self._pages[site] += 1
+        self._counts[site].update({line_key(words) for words in _short_lines(page)})
+
+    def repeated(self) -> dict[str, dict[str, int]]:
+        """Site -> line that stands on most of its pages -> on how many."""
+        return {
+            site: {line: count for line, count in lines.items() if count >= _most(self._pages[site])}
+            for site, lines in self._counts.items()
+        }
 
 
 def _most(pages: int) -> int:

@@ -111,7 +111,7 @@ def main(arguments: list[str]) -> None:
         check_free(options.out, options.table)
     results = Results.read(options.table) if options.table else measured(options)
     print("\n".join(summary_lines(results)))
-    if options.out:
+    if options.out and options.table:  # a run has written what it measured
         write(results, options.out)
     if options.compare:
         print("\n".join(comparison_lines(compared(results, Results.read(options.compare)))))

@@ -17,7 +17,7 @@ DOORS = {
     "argon2": {"service/desk/passwords.py"},
     "click": {"service/cli.py", "service/cli_options.py", "service/commands/", "service/desk/commands.py"},
     "defusedxml": {"corpus/web/sitemap.py"},
-    "docx": {"corpus/readers/docx.py"},
+    "docx": {"corpus/readers/docx/"},
     "faiss": {"index/stores/exact.py", "index/stores/ivf.py"},
     "filelock": {"index/locks.py"},
     "httpcore2": {"corpus/web/exchange.py"},

@@ -9,7 +9,8 @@ from time import monotonic
 from corpus.errors import SourceError
 from corpus.readers import reader_for
 from corpus.web.address import Site, WebAddress, nearly_same, web_address
-from corpus.web.fetch import Fetched, Fetcher, NotFetched, Visit, Why
+from corpus.web.fetch import Fetcher, Visit
+from corpus.web.fetched import Fetched, NotFetched, Why
 from corpus.web.robots import Robots
 from corpus.web.sitemap import is_sitemap, read_sitemap
 

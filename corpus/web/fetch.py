@@ -1,48 +1,39 @@
 """Pages from the web: one address at a time, politely, within limits, and never into a network that was not named.
 
-How one request is made is in corpus/web/exchange.py, what may be connected to in corpus/web/address_guard.py, and how a
-whole site is walked in corpus/web/crawl.py.
+How one request is made is in corpus/web/exchange.py, what may be connected to in corpus/web/address_guard.py, what a
+reply says in corpus/web/replies.py, and how a whole site is walked in corpus/web/crawl.py.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
 from time import monotonic, sleep
 
 from corpus.errors import SourceError
-from corpus.readers import READERS, reader_for
-from corpus.readers.encoding import encoding_named
 from corpus.records import Seen
-from corpus.sources import LeftOut
 from corpus.web.address import Site, WebAddress, web_address
 from corpus.web.address_guard import AddressGuard, Resolver, resolved
 from corpus.web.exchange import GZIP, Deadline, Reply, TooLarge, Unreachable, ask, unpacked
+from corpus.web.fetched import Fetched, NotFetched, Why
 from corpus.web.page_links import PageLinks, links_of
+from corpus.web.replies import (
+    BUSY,
+    HTML,
+    charset_of,
+    is_known,
+    known_types,
+    media_type_of,
+    status_words,
+    too_large,
+    why_no_page,
+    without_robots,
+)
 from corpus.web.robots import Robots, read_robots
 
-HTML = "text/html"
-ALIASES = {
-    "application/xhtml+xml": HTML,
-    "text/x-markdown": "text/markdown",
-    "application/csv": "text/csv",
-    "application/x-ndjson": "application/jsonl",
-}
-UNTOLD = {
-    "",
-    "text/plain",
-    "application/octet-stream",
-    "binary/octet-stream",
-}  # what servers say of files they do not know
-SITEMAP_TYPES = {"application/xml", "text/xml", "application/gzip", "application/x-gzip"}
 MAX_SITEMAP_BYTES = 10_000_000  # 50,000 addresses, the most that a sitemap may list, take less
 MAX_ROBOTS_ANSWER_BYTES = 5_000_000  # only its beginning is looked at
 REDIRECTS = {301, 302, 303, 307, 308}
-GONE = {404, 410}
-CLOSED = {401, 403, 407, 451}
-BUSY = {408, 425, 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,55 +54,6 @@ class FetchLimits:
     timeout_seconds: float = 15.0
     delay_seconds: float = 1.0
     total_seconds: float = 3_600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page as its server gave it.
-
-    `address` is where it was found after all redirects, in the one spelling by which we know it.
-    `charset` is what the server says the bytes are, if Python knows it; servers are often wrong.
-    `canonical` is the address by which the page would rather be known.
-    Where `unchanged`, the server says that nothing changed since `seen`; `data` and `media_type` are empty.
-    """
-
-    address: str
-    data: bytes
-    media_type: str
-    charset: str | None
-    seen: Seen
-    canonical: str | None = None
-    unchanged: bool = False
-
-    @property
-    def file_name(self) -> str:
-        """A file name for the readers, with the ending of the media type."""
-        name = self.address.partition("?")[0].rsplit("/", 1)[-1] or "index"
-        reader = reader_for(name)
-        if reader is not None and reader.media_type == self.media_type:
-            return name
-        ending = next((ending for ending, reader in READERS.items() if reader.media_type == self.media_type), "")
-        return name + ending
-
-
-class Why(StrEnum):
-    """Why there is no page, for programs to decide by; the words for people are in the reason."""
-
-    GONE = "gone"  # the server says there is no such page: withdraw it
-    MOVED = "moved"  # the address leads to another one
-    DUPLICATE = "duplicate"  # it is another page, which was read
-    REFUSED = "refused"  # by robots.txt, by a login, or by our own guard
-    UNUSABLE = "unusable"  # too large, or in a format that no reader knows
-    UNREACHABLE = "unreachable"  # this time: an earlier version may stay, and so may pages that only it leads to
-    BEYOND = "beyond"  # too deep, or one of too many with the same path: never asked for
-    LIMIT = "limit"  # part of the site was not looked at: nothing is known of the pages that were not reached
-
-
-@dataclass(frozen=True, slots=True)
-class NotFetched(LeftOut):
-    """An address that did not become a page."""
-
-    why: Why
 
 
 class Fetcher:
@@ -188,7 +130,7 @@ class Visit:
         max_bytes = max(self.limits.max_bytes, MAX_SITEMAP_BYTES) if sitemap else self.limits.max_bytes
 
         def is_wanted(place: WebAddress, reply: Reply) -> bool:
-            return reply.status == HTTPStatus.OK and _is_known(_media_type(reply, place), sitemap)
+            return reply.status == HTTPStatus.OK and is_known(media_type_of(reply, place), sitemap)
 
         found = self._followed(address, site, max_bytes, is_wanted, _conditions(seen))
         if isinstance(found, NotFetched):
@@ -212,13 +154,13 @@ class Visit:
             address, None, MAX_ROBOTS_ANSWER_BYTES, lambda _, reply: reply.status == HTTPStatus.OK, None
         )
         if isinstance(found, NotFetched):
-            return found if found.why is Why.REFUSED else _without_robots(address, found.reason)
+            return found if found.why is Why.REFUSED else without_robots(address, found.reason)
         _, reply = found
         if reply.status == HTTPStatus.OK:
             return read_robots(reply.data)
         if 400 <= reply.status < 500 and reply.status not in BUSY:
             return Robots()
-        return _without_robots(address, f"It answered {_status(reply)}.")
+        return without_robots(address, f"It answered {status_words(reply)}.")
 
     def _followed(
         self,
@@ -274,7 +216,7 @@ class Visit:
         except SourceError as error:
             return NotFetched(str(address), f"{address} was not read. {error}", Why.REFUSED)
         except TooLarge:
-            return _too_large(address, max_bytes)
+            return too_large(address, max_bytes)
         except Unreachable as error:
             return NotFetched(str(address), f"{address} could not be read: {error}. Try again later.", Why.UNREACHABLE)
         finally:
@@ -298,12 +240,12 @@ class Visit:
                 self.pause(seconds)
 
     def _page(self, address: WebAddress, reply: Reply, sitemap: bool) -> Fetched | NotFetched:
-        trouble = _trouble(address, reply)
+        trouble = why_no_page(address, reply)
         if trouble is not None:
             return trouble
-        media_type = _media_type(reply, address)
-        if not _is_known(media_type, sitemap):
-            known = ", ".join(sorted(_known_types()))
+        media_type = media_type_of(reply, address)
+        if not is_known(media_type, sitemap):
+            known = ", ".join(sorted(known_types()))
             reason = f"{address} is {media_type or 'of an unknown format'}, and no reader knows that; known: {known}."
             return NotFetched(str(address), reason, Why.UNUSABLE)
         data = reply.data
@@ -311,10 +253,10 @@ class Visit:
             try:
                 data = unpacked(data, MAX_SITEMAP_BYTES)
             except TooLarge:
-                return _too_large(address, MAX_SITEMAP_BYTES)
+                return too_large(address, MAX_SITEMAP_BYTES)
             except Unreachable as error:
                 return NotFetched(str(address), f"{address} could not be read: {error}. Try again.", Why.UNREACHABLE)
-        charset = _charset(reply)
+        charset = charset_of(reply)
         told = links_of(data, address, charset) if media_type == HTML else PageLinks()
         own = (link.on(address.site) for link in told.links)
         links = tuple(dict.fromkeys(str(link) for link in own if link.site == address.site and link != address))
@@ -326,65 +268,6 @@ class Visit:
 def _conditions(seen: Seen | None) -> dict[str, str]:
     told = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified} if seen else {}
     return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
-
-
-def _known_types() -> set[str]:
-    return {reader.media_type for reader in READERS.values()}
-
-
-def _is_known(media_type: str, sitemap: bool) -> bool:
-    return media_type in _known_types() or (sitemap and media_type in SITEMAP_TYPES)
-
-
-def _media_type(reply: Reply, address: WebAddress) -> str:
-    """What the server says the bytes are; where it does not say, what the address says."""
-    said = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    name = address.path.rsplit("/", 1)[-1]
-    if said in UNTOLD:
-        reader = reader_for(name)
-        if reader is not None:
-            return reader.media_type
-        if name.lower().endswith((".xml", ".gz")):
-            return "application/gzip" if name.lower().endswith(".gz") else "application/xml"
-        if not said and "." not in name:
-            return HTML
-    return ALIASES.get(said, said)
-
-
-def _charset(reply: Reply) -> str | None:
-    said = re.search(r"""charset\s*=\s*["']?([\w.:+-]+)""", reply.headers.get("content-type", ""), re.IGNORECASE)
-    return encoding_named(said[1].lower()) if said else None
-
-
-def _trouble(address: WebAddress, reply: Reply) -> NotFetched | None:
-    """Why an answer is no page; None where it is one."""
-    if reply.status == HTTPStatus.OK:
-        return None
-    told = f"{address} answered {_status(reply)}."
-    if reply.status in GONE:
-        return NotFetched(str(address), f"{told} Mend the link to it, or take it off the list.", Why.GONE)
-    if reply.status in CLOSED:
-        return NotFetched(str(address), f"{told} Only pages open to everyone are read.", Why.REFUSED)
-    if reply.status >= 500 or reply.status in BUSY:
-        return NotFetched(str(address), f"{told} Try again later.", Why.UNREACHABLE)
-    return NotFetched(str(address), f"{told} That is no page. Look at it in a browser.", Why.UNUSABLE)
-
-
-def _too_large(address: WebAddress, max_bytes: int) -> NotFetched:
-    reason = f"{address} holds more than {max_bytes:,} bytes, and no more are read. Part it, or raise the limit."
-    return NotFetched(str(address), reason, Why.UNUSABLE)
-
-
-def _without_robots(address: WebAddress, reason: str) -> NotFetched:
-    told = f"Nothing of {address.site} is read while its robots.txt cannot be had. {reason} Try again later."
-    return NotFetched(str(address), told, Why.UNREACHABLE)
-
-
-def _status(reply: Reply) -> str:
-    try:
-        return f"{reply.status} ({HTTPStatus(reply.status).phrase})"
-    except ValueError:
-        return str(reply.status)
 
 
 def _utf8(header: str) -> str:

@@ -10,7 +10,8 @@ from corpus.library import Library
 from corpus.records import Rendition, Seen
 from corpus.sources import LeftOut
 from corpus.web.crawl import fetch_site
-from corpus.web.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Why
+from corpus.web.fetch import Fetcher, FetchLimits
+from corpus.web.fetched import Fetched, NotFetched, Why
 
 SITEMAP_ENDINGS = (".xml", ".xml.gz")
 STAY = {Why.UNREACHABLE}  # the page was not there this time; what it said before still stands

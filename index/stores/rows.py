@@ -35,7 +35,7 @@ class QuantisedRows:
         self._number = size // self._kind.itemsize
         self._mapped = self._descriptor = None
         if size <= MAPPED_AT_MOST or not hasattr(os, "pread"):
-            self._mapped = _mapped(path, self._kind)
+            self._mapped = _mapped(path, size, self._kind)
         else:
             self._descriptor = os.open(path, os.O_RDONLY)
             weakref.finalize(self, os.close, self._descriptor)
@@ -72,9 +72,9 @@ class QuantisedRows:
             yield _decoded(np.fromfile(self._path, self._kind, count=size, offset=first * self._kind.itemsize))
 
 
-def _mapped(path: Path, kind: np.dtype[np.void]) -> Stored:
-    """All of a file; an empty one cannot be mapped."""
-    if not path.stat().st_size:
+def _mapped(path: Path, size: int, kind: np.dtype[np.void]) -> Stored:
+    """All of a file of so many bytes; an empty one cannot be mapped."""
+    if not size:
         return np.empty(0, dtype=kind)
     with path.open("rb") as file:
         return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=kind)

@@ -1,5 +1,6 @@
 """The ingest route up to the library."""
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import readers
-from corpus.assembly import passages_of
+from corpus.assembly import ReadPage, passages_of
 from corpus.build import build_library, read_page
 from corpus.errors import SourceError
 from corpus.library import Library
@@ -108,6 +109,23 @@ def test_the_progress_sees_every_file(pages_folder: Path, library_path: Path) ->
 
     build_library(library_path, [str(pages_folder)], progress)
     assert seen == ["cataract.html", "hernia.txt", "knee.md"]
+
+
+def test_pages_are_not_kept_in_memory_while_others_are_read(tmp_path: Path) -> None:
+    in_memory = []
+
+    def progress(files: Sequence[SourceFile]) -> Iterable[SourceFile]:
+        for file in files:
+            in_memory.append(sum(isinstance(each, ReadPage) for each in gc.get_objects()))
+            yield file
+
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.md").write_text("It hurts.", "utf-8")
+    build_library(tmp_path / "library.sqlite", [str(folder)], progress)
+    assert len(in_memory) == 5
+    assert max(in_memory) <= in_memory[0] + 1
 
 
 def test_a_page_knows_its_file_its_hash_and_when_it_was_read(pages_folder: Path) -> None:

@@ -17,24 +17,26 @@ import psutil
 import pytest
 
 from corpus import cutting
-from corpus.assembly import ReadPage, pages_in
+from corpus.assembly import pages_in
 from corpus.build import build_library
 from corpus.cutting import Uncut, cut, cut_by, cut_in_order
 from corpus.errors import WorkerLost
 from corpus.library import Library
 from corpus.records import Block, BlockKind, Span
 from corpus.report import PageReport
+from corpus.set_aside import read_again, written
 
 MANY = 200
 STRAY_BLOCK = Block(BlockKind.PARAGRAPH, Span(None, "nowhere"))  # type: ignore[arg-type]  # no reader gives this
 PROGRAM = """
 from corpus import cutting
 from corpus.assembly import pages_in
+from corpus.set_aside import written
 from multiprocessing import active_children
 
 cutting.WORTH_PROCESSES, cutting.BATCH, cutting.usable_cores = 0, 2000, lambda: 2
 (page,) = pages_in(b"It hurts. " * 50, "knee.txt", "knee.txt")
-with cutting.cut_in_order([cutting.Uncut(page, {})] * 100_000) as pages:
+with cutting.cut_in_order([cutting.Uncut(written(page), {})] * 100_000, 1) as pages:
     for _ in pages:
         print(*(child.pid for child in active_children()), flush=True)
 """
@@ -58,7 +60,8 @@ def many_pages(tmp_path: Path, pages_folder: Path) -> list[str]:
 
 def uncut_pages(count: int) -> list[Uncut]:
     (page,) = pages_in(b"It hurts.", "knee.txt", "knee.txt")
-    return [Uncut(replace(page, source=replace(page.source, location=f"{n}.txt")), {}) for n in range(count)]
+    pages = (replace(page, source=replace(page.source, location=f"{n}.txt")) for n in range(count))
+    return [Uncut(written(page), {}) for page in pages]
 
 
 def built(path: Path, sources: Sequence[str]) -> tuple[list[PageReport], str]:
@@ -75,8 +78,8 @@ def processes_to_cut(pages: list[Uncut], monkeypatch: pytest.MonkeyPatch) -> int
     monkeypatch.setattr(
         cutting, "ProcessPoolExecutor", lambda count, *_, **__: started.append(count) or ThreadPoolExecutor(count)
     )
-    with cut_in_order(pages) as done:
-        assert [page.report.location for page in done] == [page.page.source.location for page in pages]
+    with cut_in_order(pages, characters=9 * len(pages)) as done:
+        assert [page.report.location for page in done] == [read_again(page.page).source.location for page in pages]
     return started[-1]
 
 
@@ -94,7 +97,7 @@ def test_several_processes_make_the_very_same_library(
 @pytest.mark.slow
 @pytest.mark.usefixtures("two_processes")
 def test_a_killed_process_is_told_in_words_and_the_others_end() -> None:
-    with cut_in_order(uncut_pages(2000)) as pages:
+    with cut_in_order(uncut_pages(2000), characters=1) as pages:
         next(pages)
         killed, *others = multiprocessing.active_children()
         killed.kill()
@@ -167,11 +170,12 @@ class Elsewhere(Executor):
 
 def test_a_page_that_cannot_be_cut_fails_as_it_does_without_other_processes() -> None:
     good, bad = uncut_pages(2)
-    stray = ReadPage(bad.page.source, replace(bad.page.rendition, blocks=(STRAY_BLOCK,)))
+    page = read_again(bad.page)
+    stray = Uncut(written(replace(page, rendition=replace(page.rendition, blocks=(STRAY_BLOCK,)))), {})
     with pytest.raises(TypeError) as alone:
-        cut(Uncut(stray, {}))
+        cut(stray)
     with pytest.raises(TypeError) as helped:
-        list(cut_by(Elsewhere(), [[good], [Uncut(stray, {})]], ahead=2))
+        list(cut_by(Elsewhere(), [[good], [stray]], ahead=2))
     assert str(helped.value) == str(alone.value)
     assert (helped.traceback[-1].path, helped.traceback[-1].lineno) == (
         alone.traceback[-1].path,

@@ -1,7 +1,9 @@
+from collections.abc import Iterable
+
 from corpus.clean import cleaned
 from corpus.readers.markdown import read_markdown
 from corpus.records import BlockKind, Rendition
-from corpus.repeated import repeated_lines
+from corpus.repeated import LineCounts
 
 MENU = "Knees Hips Spines"
 WARNING = "Call the ward if your calf swells."
@@ -14,6 +16,13 @@ def page(*paragraphs: str) -> Rendition:
 def site(count: int, *repeated: str) -> list[tuple[str, Rendition]]:
     """Pages that share some lines, each with a sentence of its own."""
     return [("site", page(*repeated, f"This leaflet is about operation {number}.")) for number in range(count)]
+
+
+def repeated_lines(pages: Iterable[tuple[str, Rendition]]) -> dict[str, dict[str, int]]:
+    counts = LineCounts()
+    for site, rendition in pages:
+        counts.add(site, rendition)
+    return counts.repeated()
 
 
 def test_a_line_on_every_page_of_a_site_is_repeated() -> None:

@@ -13,11 +13,13 @@ import httpcore2
 import pytest
 
 from corpus.errors import SourceError
+from corpus.records import Seen
 from corpus.web.address import Site, web_address
 from corpus.web.address_guard import AddressGuard, kind_of
 from corpus.web.crawl import fetch_site
 from corpus.web.exchange import TooLarge, unpacked
-from corpus.web.fetch import Fetched, Fetcher, FetchLimits, NotFetched, Seen, Why
+from corpus.web.fetch import Fetcher, FetchLimits
+from corpus.web.fetched import Fetched, NotFetched, Why
 from corpus.web.sitemap import read_sitemap
 
 QUICK = FetchLimits(delay_seconds=0, timeout_seconds=2, max_bytes=50_000)
