@@ -56,7 +56,7 @@ def run(task: Task, say: Say, keep: Keep) -> Results:
     pythons = {one.key: python_of(one, task.environments, say) for one in task.contestants}
     results = Results(made_now(), {one.key: one.name for one in task.contestants})
     results.notes.extend(f"{one.name}: {one.about}" for one in task.contestants)
-    results.notes.append("Of several corpora, the first is measured at the beginning and at the end of the run")
+    results.notes.append("Of several corpora, the first is measured at the beginning and at the end of the run.")
     for corpus in first_again(_corpora(task, say)):
         folder = task.scratch / corpus.name.replace(" ", "-").replace(",", "")
         folder.mkdir()
