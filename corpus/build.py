@@ -18,7 +18,7 @@ from corpus.sources import LeftOut, SourceFile, find_files, read_bytes
 from corpus.sync import changes_between, tombstones_after
 from corpus.web.sources import WebPages, WebReading, is_address, read_addresses
 
-ASIDE_SUFFIX = ".read"  # of the file beside the library that holds what was read, until it is cut
+ASIDE = ".read.sqlite"  # beside the library, until it is cut; hidden, lest it be taken for a source
 
 Progress = Callable[[Sequence[SourceFile]], Iterable[SourceFile]]
 
@@ -46,7 +46,7 @@ def build_library(
     """
     report = CorpusReport()
     lines = LineCounts()
-    with SetAside(path.with_suffix(ASIDE_SUFFIX)) as aside:
+    with SetAside(path.with_name(ASIDE)) as aside:
         files = [source for source in sources if not is_address(source)]
         _set_aside(_read_files(files, progress, report), aside, lines)
         web = _read_web([source for source in sources if is_address(source)], before, reading, report)

@@ -12,7 +12,8 @@ from openpyxl import Workbook
 
 from corpus import readers
 from corpus.errors import SourceError
-from corpus.readers import archives, docx, encoding, read, workbook
+from corpus.readers import archives, encoding, read, workbook
+from corpus.readers.docx import limits
 from corpus.readers.html import walker
 from corpus.readers.pdf import streams, unpacking
 from corpus.web.address import web_address
@@ -111,7 +112,7 @@ def test_a_word_file_of_millions_of_empty_paragraphs_is_refused_before_it_is_rea
 
 def test_the_marks_of_all_parts_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_MARKS", 100)
-    monkeypatch.setattr(docx, "MAX_MARKS", 100)
+    monkeypatch.setattr(limits, "MAX_MARKS", 100)
     assert "unpacks to more" in complaint("a.docx", zipped({f"word/header{n}.xml": b"<w:p/>" * 60 for n in range(2)}))
 
 

@@ -116,7 +116,7 @@ def test_pages_are_not_kept_in_memory_while_others_are_read(tmp_path: Path) -> N
 
     def progress(files: Sequence[SourceFile]) -> Iterable[SourceFile]:
         for file in files:
-            in_memory.append(sum(isinstance(each, ReadPage) for each in gc.get_objects()))
+            in_memory.append(sum(type(each) is ReadPage for each in gc.get_objects()))
             yield file
 
     folder = tmp_path / "pages"

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from corpus.assembly import page_from, passages_of
 from corpus.clean import cleaned
 from corpus.errors import SourceError
-from corpus.readers import docx as reader
-from corpus.readers.docx import read_docx
+from corpus.readers.docx import limits, read_docx
 from corpus.records import BlockKind, FaqPair, Page, Rendition, Source
 
 ComplaintsAbout = Callable[[Page], list[str]]
@@ -279,11 +278,11 @@ def test_a_title_left_over_from_elsewhere_is_not_believed() -> None:
 
 
 def test_an_old_word_file_is_told() -> None:
-    assert complaint(reader.OLD_WORD + bytes(100)) == "leaflet.docx is a Word 97-2003 file. Save it as .docx."
+    assert complaint(limits.OLD_WORD + bytes(100)) == "leaflet.docx is a Word 97-2003 file. Save it as .docx."
 
 
 def test_a_file_with_a_password_is_told() -> None:
-    data = reader.OLD_WORD + "EncryptedPackage".encode("utf-16-le")
+    data = limits.OLD_WORD + "EncryptedPackage".encode("utf-16-le")
     assert complaint(data) == "leaflet.docx is protected by a password. Save a copy without one."
 
 
@@ -313,13 +312,13 @@ def with_part(name: str, words: str) -> bytes:
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
-    bomb = with_part("word/document.xml", " " * (reader.MAX_XML_BYTES + 1))
+    bomb = with_part("word/document.xml", " " * (limits.MAX_XML_BYTES + 1))
     assert len(bomb) < 200_000
     assert "unpacks to more" in complaint(bomb)
 
 
 def test_a_file_of_very_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     assert "unpacks to more" in complaint(saved(Document()))
 
 
