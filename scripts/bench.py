@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.errors import BenchmarkError, OwnWordsError
-from scripts.benchmark.comparison import compared, comparison_lines
+from scripts.benchmark.comparison import comparison_lines
 from scripts.benchmark.contestants import ALTERNATIVES, chosen
 from scripts.benchmark.environments import DEFAULT_FOLDER
 from scripts.benchmark.fits import fits_of
@@ -114,7 +114,7 @@ def main(arguments: list[str]) -> None:
     if options.out and options.table:  # a run has written what it measured
         write(results, options.out)
     if options.compare:
-        print("\n".join(comparison_lines(compared(results, Results.read(options.compare)))))
+        print("\n".join(comparison_lines(results, Results.read(options.compare))))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
-"""Whether two runs agree: each figure, and whether it lies within the spread of the other.
+"""Whether two runs agree: each figure, and how many times better than each alternative that is.
 
-What a run measures once, such as the size of an index, has no spread to lie within; how far the two are apart is said.
+A figure agrees where it lies within the spread of the other run, or is the same but for one in a hundred. What a run
+measures once, such as the time to build a large index, has no spread to lie within; how far the two are apart is said.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scripts.benchmark.contestants import OURS
 from scripts.benchmark.results import Figure, Results
+from scripts.benchmark.spread import Spread
 from scripts.benchmark.table import number, spread_words
+
+SAME_WITHIN = 0.01  # such as the size of an index, which differs by some bytes from run to run
 
 
 class Compared(NamedTuple):
@@ -28,8 +33,8 @@ class Compared(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether either median lies between the lowest and the highest round of the other run."""
-        return self.now.spread.overlaps(self.before.spread)
+        """Whether either median lies between the lowest and the highest round of the other run, or nearly is its."""
+        return _agree(self.now.spread, self.before.spread)
 
 
 def compared(now: Results, before: Results) -> list[Compared]:
@@ -38,15 +43,33 @@ def compared(now: Results, before: Results) -> list[Compared]:
     return [Compared(figure, other) for figure, other in pairs if other is not None]
 
 
-def comparison_lines(figures: list[Compared]) -> Iterator[str]:
-    """How many figures agree, a line for each that does not, and a line for each that was measured once."""
+def comparison_lines(now: Results, before: Results) -> Iterator[str]:
+    """How many figures and ratios agree, a line for each figure that does not or that was measured once."""
+    figures = compared(now, before)
     repeated = [one for one in figures if one.has_spread]
     apart = [one for one in repeated if not one.agrees]
-    yield f"{len(repeated) - len(apart)} of {len(repeated)} figures lie within the spread of the other run."
+    ratios = [_agree(*pair) for pair in _ratios(now, before, repeated)]
+    yield (
+        f"{len(repeated) - len(apart)} of {len(repeated)} figures lie within the spread of the other run, and so do "
+        f"{sum(ratios)} of {len(ratios)} ratios to alternatives."
+    )
     yield from map(_line, apart)
     if once := [one for one in figures if not one.has_spread]:
         yield f"{len(once)} figures were measured once in each run and have no spread:"
         yield from map(_line, once)
+
+
+def _ratios(now: Results, before: Results, figures: list[Compared]) -> Iterator[tuple[Spread, Spread]]:
+    """How many times better ours is, in both runs, for every figure of an alternative."""
+    for figure in (one.now for one in figures if one.now.contestant != OURS):
+        asked = (figure.corpus, OURS, figure.contestant, figure.measure)
+        mine, other = now.ratio(*asked), before.ratio(*asked)
+        if mine and other:
+            yield mine, other
+
+
+def _agree(one: Spread, other: Spread) -> bool:
+    return one.overlaps(other) or abs(one.median / other.median - 1) <= SAME_WITHIN
 
 
 def _line(one: Compared) -> str:

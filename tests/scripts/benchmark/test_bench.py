@@ -30,4 +30,4 @@ def test_two_runs_are_compared_by_what_they_wrote(
     results.write(now)
     results.write(before)
     main(["--table", str(now), "--compare", str(before)])
-    assert "4 of 4 figures lie within the spread of the other run." in capsys.readouterr().out
+    assert "4 of 4 figures lie within the spread of the other run, and so do 2 of 2 ratios" in capsys.readouterr().out
