@@ -1,13 +1,14 @@
 """Sources in, a new index version out: the ingest route on one screen."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.build import build_library
-from corpus.errors import EncoderError, IndexDamaged, OwnWordsError, SourceError
+from corpus.errors import EncoderError, IndexDamaged, IndexFolderError, OwnWordsError, SourceError
 from corpus.library import Library
 from corpus.records import short_hash
 from corpus.report import CorpusReport
@@ -96,9 +97,16 @@ def dry_run(
 
     Raises:
         SourceError: a source does not exist, no page could be read, or no page has a passage.
+        IndexFolderError: there is no room for temporary files.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        return _read_sources(Path(scratch) / LIBRARY_FILE, sources, progress, _previous(folder), reading)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            return _read_sources(Path(scratch) / LIBRARY_FILE, sources, progress, _previous(folder), reading)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise IndexFolderError(
+            f"What was read could not be set aside ({error}). Make room in the folder for temporary files, or name "
+            "another in TMPDIR."
+        ) from error
 
 
 def _read_sources(

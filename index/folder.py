@@ -120,8 +120,8 @@ class IndexFolder:
             yield draft
         except (OSError, sqlite3.OperationalError) as error:
             raise IndexFolderError(
-                f"A new version of the index {self.path} could not be written ({error}). Make room on the disk, "
-                "or name another folder with --index. Earlier versions are as they were."
+                f"A new version of the index {self.path} could not be written ({_reason(error)}). Make room on the "
+                "disk, or name another folder with --index. Earlier versions are as they were."
             ) from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -263,6 +263,14 @@ def made_at(name: str) -> datetime | None:
         return datetime.strptime(name.partition("-")[0], NAME_TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, in one sentence: copying a folder tells it of every file."""
+    if isinstance(error, shutil.Error):
+        _, _, reason = error.args[0][0]
+        return str(reason)
+    return str(error)
 
 
 def _sync(path: Path) -> None:

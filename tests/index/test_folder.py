@@ -4,6 +4,7 @@ import errno
 import itertools
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -195,6 +196,13 @@ def test_a_disk_that_is_full_says_what_to_do_and_leaves_the_old_version(
     assert "--index" in str(refusal.value)
     assert folder.current() == before
     assert drafts(folder) == []
+
+
+def test_a_disk_that_is_full_while_a_folder_is_copied_is_told_once(folder: IndexFolder) -> None:
+    copied = shutil.Error([(f"{name}", f"draft/{name}", f"[Errno 28] No space left: {name}") for name in range(9)])
+    with pytest.raises(IndexFolderError) as refusal, folder.draft():
+        raise copied
+    assert str(refusal.value).count("No space left") == 1
 
 
 def test_any_other_error_of_the_family_passes_through(folder: IndexFolder) -> None:

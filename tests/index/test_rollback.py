@@ -1,9 +1,11 @@
 import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexDamaged, UnknownRef
+from corpus.errors import IndexDamaged, IndexFolderError, UnknownRef
 from index.build import dry_run, ingest
 from index.folder import IndexFolder
 from index.loading import load_index
@@ -57,3 +59,10 @@ def test_a_dry_run_tells_the_changes_and_leaves_the_index_alone(folder: IndexFol
     changes = dry_run(folder, [str(pages_folder)]).changes
     assert ([page.title for page in changes.new], changes.unchanged) == (["Knee replacement"], 2)
     assert sorted(folder.path.rglob("*")) == before
+
+
+def test_a_dry_run_without_room_for_temporary_files_says_what_to_do(
+    folder: IndexFolder, pages_folder: Path, full_disk: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with full_disk(), pytest.raises(IndexFolderError, match=r"could not be set aside.*TMPDIR"):
+        dry_run(folder, [str(pages_folder)])
