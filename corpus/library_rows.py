@@ -32,10 +32,7 @@ def rows_of(page: Page, passages: Iterable[Passage]) -> PageRows:
             *(page.id, source.location, source.file, source.media_type, source.sha256, page.title),
             *(*facts, page.ingested, page.text),
         ),
-        [
-            (page.id, position, block.kind.value, *block.span, block.level, block.reason)
-            for position, block in enumerate(page.blocks)
-        ],
+        [(page.id, position, *block_row(block)) for position, block in enumerate(page.blocks)],
         [_row(passage) for passage in passages],
     )
 
@@ -53,8 +50,13 @@ def facts_of(row: Sequence[str | None]) -> PageFacts:
     return PageFacts(title, publisher, url, language, *(date.fromisoformat(day) if day else None for day in days))
 
 
+def block_row(block: Block) -> tuple[str | int, ...]:
+    """A block as plain values: kind, start, end, level and reason."""
+    return (block.kind.value, *block.span, block.level, block.reason)
+
+
 def blocks_of(rows: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
-    """Blocks from rows of kind, start, end, level and reason."""
+    """Blocks from what `block_row` made."""
     return tuple(Block(KINDS[kind], Span(start, end), level, reason) for kind, start, end, level, reason in rows)
 
 

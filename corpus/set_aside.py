@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus.assembly import ReadPage
-from corpus.library_rows import blocks_of, facts_of, facts_row
+from corpus.library_rows import block_row, blocks_of, facts_of, facts_row
 from corpus.records import Rendition, Source, Span, TablePair
 
 SCHEMA = """
@@ -58,7 +58,7 @@ def written(page: ReadPage) -> str:
     said = (
         (source.location, source.file, source.media_type, source.sha256),
         rendition.text,
-        [(block.kind.value, *block.span, block.level, block.reason) for block in rendition.blocks],
+        [block_row(block) for block in rendition.blocks],
         facts_row(rendition.facts),
         [(pair.question, pair.answer, pair.ref, pair.also_asked) for pair in rendition.pairs],
         rendition.part,

@@ -1,7 +1,7 @@
 """Whether two runs agree: each figure, and how many times better than each alternative that is.
 
-A figure agrees where it lies within the spread of the other run, or is the same but for one in a hundred. What a run
-measures once, such as the time to build a large index, has no spread to lie within; how far the two are apart is said.
+What a run measures once, such as the time to build a large index, has no spread to lie within; how far the two are
+apart is said.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,6 @@ from scripts.benchmark.contestants import OURS
 from scripts.benchmark.results import Figure, Results
 from scripts.benchmark.spread import Spread
 from scripts.benchmark.table import number, spread_words
-
-SAME_WITHIN = 0.01  # such as the size of an index, which differs by some bytes from run to run
 
 
 class Compared(NamedTuple):
@@ -33,8 +31,8 @@ class Compared(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether either median lies between the lowest and the highest round of the other run, or nearly is its."""
-        return _agree(self.now.spread, self.before.spread)
+        """Whether either median lies between the lowest and the highest round of the other run."""
+        return self.now.spread.overlaps(self.before.spread)
 
 
 def compared(now: Results, before: Results) -> list[Compared]:
@@ -48,7 +46,7 @@ def comparison_lines(now: Results, before: Results) -> Iterator[str]:
     figures = compared(now, before)
     repeated = [one for one in figures if one.has_spread]
     apart = [one for one in repeated if not one.agrees]
-    ratios = [_agree(*pair) for pair in _ratios(now, before, repeated)]
+    ratios = [mine.overlaps(other) for mine, other in _ratios(now, before, repeated)]
     yield (
         f"{len(repeated) - len(apart)} of {len(repeated)} figures lie within the spread of the other run, and so do "
         f"{sum(ratios)} of {len(ratios)} ratios to alternatives."
@@ -66,10 +64,6 @@ def _ratios(now: Results, before: Results, figures: list[Compared]) -> Iterator[
         mine, other = now.ratio(*asked), before.ratio(*asked)
         if mine and other:
             yield mine, other
-
-
-def _agree(one: Spread, other: Spread) -> bool:
-    return one.overlaps(other) or abs(one.median / other.median - 1) <= SAME_WITHIN
 
 
 def _line(one: Compared) -> str:
