@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -145,8 +146,9 @@ class Abbreviations:
             raise ValueError(f"{folder / FILE} holds no abbreviations ({error})") from error
 
 
-def taught_words(topics: Iterable[Topic], operations: Iterable[Operation]) -> frozenset[str]:
-    """The words, in small letters, of the lists that the encoder was taught with."""
+@cache
+def taught_words(topics: tuple[Topic, ...], operations: tuple[Operation, ...]) -> frozenset[str]:
+    """The words, in small letters, of the lists that the encoder was taught with. Found once in a process."""
     of_topics = (text for topic in topics for text in topic.asks)
     of_operations = (text for one in operations for text in (one.label, *one.names, *one.lay, *one.describes))
     return frozenset(word for text in chain(of_topics, of_operations) for word in TAUGHT_WORD.findall(text.lower()))

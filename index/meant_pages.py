@@ -1,7 +1,8 @@
 """Which pages a question means: those about the operation that it names, in whatever words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -102,8 +103,12 @@ class MeantPages:
         return cls(operations, leads, LexicalChannel.load(folder / WORDS_FOLDER, pages))
 
 
-def topic_words(bank: Iterable[Topic], operations: Iterable[Operation]) -> frozenset[str]:
-    """The words that people ask about any operation with, and that stand in the name of none."""
+@cache
+def topic_words(bank: tuple[Topic, ...], operations: tuple[Operation, ...]) -> frozenset[str]:
+    """The words that people ask about any operation with, and that stand in the name of none.
+
+    Found once in a process.
+    """
     words_of = WordReader().words_of
     asked = Counter(word for topic in bank for wording in topic.asks for word in set(words_of(wording)))
     named = {

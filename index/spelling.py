@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
 from math import log, log1p
 from pathlib import Path
 from typing import Self
@@ -97,12 +97,12 @@ class Speller:
             operations: likewise.
         """
         english, phone = read_english_words(), load_phone_spellings()
-        own = counted_words(chain(texts, clinic_texts(topics, operations)))
+        listed, said = _listed_words(tuple(topics), tuple(operations))
+        own = counted_words(texts) + listed
         phone = {typed: means for typed, means in phone.items() if typed not in own}
-        said = counted_words(patient_texts(topics, operations))
         own.update({word: n for word, n in said.items() if word in own or (word in english and word not in phone)})
-        known = {word: times // BOOKS_TO_BANK for word, times in english.items() if word not in own}
-        for word in (*load_left_alone(), *load_abbreviations().in_any_case, *other_forms(own), *other_forms(english)):
+        known = {word: 0 if word in own else times // BOOKS_TO_BANK for word, times in english.items()}
+        for word in (*load_left_alone(), *load_abbreviations().in_any_case, *other_forms(own), *_forms_not_english()):
             known.setdefault(word, 0)
         return cls(WordTable.build(own), WordTable.build(known), phone)
 
@@ -171,6 +171,19 @@ class Speller:
         """Read what `save` wrote."""
         phone = json.loads((folder / PHONE_FILE).read_text("utf-8"))
         return cls(WordTable.load(folder / OWN_FILE), WordTable.load(folder / ENGLISH_FILE), phone)
+
+
+@cache
+def _listed_words(topics: tuple[Topic, ...], operations: tuple[Operation, ...]) -> tuple[Counter[str], Counter[str]]:
+    """The words that clinics write in these lists, and those that patients write. Counted once in a process."""
+    return counted_words(clinic_texts(topics, operations)), counted_words(patient_texts(topics, operations))
+
+
+@cache
+def _forms_not_english() -> frozenset[str]:
+    """Other forms of English words that are no English words themselves."""
+    english = read_english_words()
+    return frozenset(other_forms(english)) - english.keys()
 
 
 def clinic_texts(topics: Iterable[Topic], operations: Iterable[Operation]) -> Iterator[str]:

@@ -102,5 +102,5 @@ def test_pages_about_one_operation_share_their_chance_and_none_is_ruled_out() ->
 def test_words_that_people_ask_about_any_operation_with_do_not_tell_pages_apart() -> None:
     driving = Topic("driving", "Driving", "When can I drive?", ("drive now",) * 4 + ("drive, new knee",), ())
     knee = Operation("knee", "Knee replacement", ("knee arthroplasty",), ("drive shaft",), "knee", None, (), ())
-    assert topic_words([driving], []) == {"drive", "now"}
-    assert topic_words([driving], [knee]) == {"now"}
+    assert topic_words((driving,), ()) == {"drive", "now"}
+    assert topic_words((driving,), (knee,)) == {"now"}
