@@ -3,7 +3,9 @@
 What the clinic's own pages define is found by `index/definitions.py`, and goes first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import SourceError
@@ -20,23 +22,25 @@ class Shorthand:
     `in_capitals` are those that count only as they are written; the keys of `in_any_case` are in small letters.
     """
 
-    in_capitals: dict[str, str]
-    in_any_case: dict[str, str]
+    in_capitals: Mapping[str, str]
+    in_any_case: Mapping[str, str]
 
 
+@cache
 def load_abbreviations(path: Path = ABBREVIATIONS) -> Shorthand:
-    """The reviewed list.
+    """The reviewed list. Read once in a process.
 
     Raises:
         SourceError: the file cannot be used, `capitals` is not `true`, or a short form is given two meanings; the
             message names the entry and what to mend.
     """
-    shorthand = Shorthand({}, {})
+    in_capitals: dict[str, str] = {}
+    in_any_case: dict[str, str] = {}
     for entry in read_entries([path], SHAPE):
         capitals = entry.texts.get("capitals", "false")
         if capitals not in ("true", "false"):
             raise SourceError(f"`capitals` of {entry.where} is {capitals!r}. Write `true`, or take it away.")
-        meant = shorthand.in_capitals if capitals == "true" else shorthand.in_any_case
+        meant = in_capitals if capitals == "true" else in_any_case
         for typed in entry.lists["typed"]:
             short = typed if capitals == "true" else typed.lower()
             if short in meant:
@@ -45,4 +49,4 @@ def load_abbreviations(path: Path = ABBREVIATIONS) -> Shorthand:
                     "means neither: take it away from both."
                 )
             meant[short] = entry.texts["means"]
-    return shorthand
+    return Shorthand(in_capitals, in_any_case)

@@ -3,6 +3,8 @@
 Only spellings that can mean one word, whatever the question; slips of the finger are found by `index/spelling.py`.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import SourceError
@@ -14,8 +16,9 @@ SPELLINGS_SHAPE = Shape(entry="word", texts=("means",), filled=("typed",))
 LEFT_ALONE_SHAPE = Shape(entry="group", texts=("why",), filled=("words",))
 
 
-def load_phone_spellings(path: Path = PHONE_SPELLINGS) -> dict[str, str]:
-    """What is typed -> the word it means, all in small letters.
+@cache
+def load_phone_spellings(path: Path = PHONE_SPELLINGS) -> Mapping[str, str]:
+    """What is typed -> the word it means, all in small letters. Read once in a process.
 
     Raises:
         SourceError: the file cannot be used, or a spelling is given to two words; the message says which.
@@ -32,8 +35,9 @@ def load_phone_spellings(path: Path = PHONE_SPELLINGS) -> dict[str, str]:
     return meant
 
 
+@cache
 def load_left_alone(path: Path = LEFT_ALONE) -> frozenset[str]:
-    """Words in small letters that are right although no page and no word list may hold them.
+    """Words in small letters that are right although no page and no word list may hold them. Read once in a process.
 
     Raises:
         SourceError: the file cannot be used; the message names it, the group and what to mend.
