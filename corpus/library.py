@@ -9,7 +9,7 @@ from typing import Self
 
 from corpus.errors import IndexDamaged, UnknownRef
 from corpus.library_rows import PASSAGE_COLUMNS, PageRows, blocks_of, page_of, passage_of, rows_of
-from corpus.records import Block, FaqPair, Page, Passage, Seen, Tombstone
+from corpus.records import FaqPair, Page, Passage, Seen, Tombstone
 
 SCHEMA = """
 CREATE TABLE page (
@@ -36,9 +36,10 @@ CREATE TABLE seen (address TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, link
 CREATE INDEX passage_of_page ON passage (page_id, start);
 CREATE INDEX asked ON passage (page_id, start, id, question) WHERE question <> '' AND NOT question_inferred;
 """
+BLOCKS_OF_PAGE = 'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position'
 PAGE_CONTENT = (
     "SELECT title, publisher, url, language, reviewed, review_due, published, text FROM page WHERE id = ?",
-    'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position',
+    BLOCKS_OF_PAGE,
     """SELECT id, section, start, "end", sentences, iif(question_inferred, '', question), ref, also_asked
        FROM passage WHERE page_id = ? ORDER BY id""",
 )
@@ -116,14 +117,8 @@ class Library:
         row = self._connection.execute("SELECT * FROM page WHERE id = ?", (page_id,)).fetchone()
         if row is None:
             raise UnknownRef(f"There is no page {page_id!r} in this index. List the pages: ownwords sources.")
-        return page_of(row, self._blocks(page_id) if with_blocks else ())
-
-    def _blocks(self, page_id: str) -> tuple[Block, ...]:
-        return blocks_of(
-            self._connection.execute(
-                'SELECT kind, start, "end", level, reason FROM block WHERE page_id = ? ORDER BY position', (page_id,)
-            )
-        )
+        blocks = self._connection.execute(BLOCKS_OF_PAGE, (page_id,)) if with_blocks else ()
+        return page_of(row, blocks_of(blocks))
 
     def passages(self) -> Iterator[Passage]:
         """All passages and pairs, by page and place."""

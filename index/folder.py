@@ -11,7 +11,6 @@ file of it is on the disk, and the pointer moves only after that. A lock is the 
 that held it, however that ended, and a lock file that was left behind or copied holds nothing.
 """
 
-import os
 import shutil
 import sqlite3
 import uuid
@@ -20,14 +19,13 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, UnknownRef
+from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, UnknownRef
 from index.locks import LockTaken, alone
 from index.manifest import Manifest
+from index.pointer import Pointer, sync
 
 KEPT_VERSIONS = 3
 DRAFT_PREFIX = ".draft-"
-POINTER_DRAFT_PREFIX = ".current-"
-LONGEST_MOVE_SECONDS = 60.0  # whoever holds the pointer is done in less, checking the files of a version included
 NAME_TIME = "%Y%m%dT%H%M%S.%fZ"  # what the name of a version begins with
 
 
@@ -37,7 +35,7 @@ class IndexFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._versions = path / "versions"
-        self._pointer = path / "current"
+        self._pointer = Pointer(path)
         self._lock_file = path / "lock"
 
     def current(self) -> Path:
@@ -45,27 +43,18 @@ class IndexFolder:
 
         Raises:
             IndexMissing: nothing was ever ingested here.
-            IndexDamaged: the pointer names a version that is not there.
+            IndexDamaged: the pointer cannot be read, or names a version that is not there.
         """
-        try:
-            name = self._pointer.read_text("utf-8").strip()
-        except FileNotFoundError:
-            raise IndexMissing(f"There is no index in {self.path}. Build one: ownwords ingest.") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self._pointer} cannot be read ({error}). Build again: ownwords ingest.") from error
+        name = self._pointer.read()
         if name not in self.versions():
             raise IndexDamaged(
-                f"{self._pointer} names the version {name!r}, which is not there. Build again: ownwords ingest."
+                f"{self._pointer.file} names the version {name!r}, which is not there. Build again: ownwords ingest."
             )
         return self._versions / name
 
     def pointer_mark(self) -> tuple[int, int] | None:
-        """Something that changes whenever the pointer is replaced, found out without reading it; None without one."""
-        try:
-            found = self._pointer.stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
+        """See `Pointer.mark`."""
+        return self._pointer.mark()
 
     def folder_of(self, version: str) -> Path:
         """The folder of a version, which need not be there."""
@@ -79,7 +68,7 @@ class IndexFolder:
 
     def leftovers(self) -> list[Path]:
         """What ingests are writing now, or left behind when they were killed; the next ingest removes that."""
-        return [*sorted(self._versions.glob(f"{DRAFT_PREFIX}*")), *sorted(self.path.glob(f"{POINTER_DRAFT_PREFIX}*"))]
+        return [*sorted(self._versions.glob(f"{DRAFT_PREFIX}*")), *self._pointer.leftovers()]
 
     def is_being_written(self) -> bool:
         """Whether an ingest is at work. A folder that cannot be written to has none."""
@@ -134,13 +123,13 @@ class IndexFolder:
         """
         manifest.write(draft)
         for path in [*draft.rglob("*"), draft]:
-            _sync(path)
+            sync(path)
         version = self._versions / manifest.version
-        with self._pointer_held():
+        with self._pointer.held():
             kept = {manifest.version, self._pointed_to()}  # who has just read the old pointer is still loading
             draft.rename(version)
-            _sync(self._versions)
-            self._point_to(manifest.version)
+            sync(self._versions)
+            self._pointer.move(manifest.version)
             for name in self.versions()[:-KEPT_VERSIONS]:
                 if name not in kept:
                     self._discard(name)
@@ -167,7 +156,7 @@ class IndexFolder:
                 raise UnknownRef(f"There is no version {target} in {self.path}. List them: ownwords versions.")
             version = self._versions / target
             Manifest.read(version).check_files(version)
-            self._point_to(target)
+            self._pointer.move(target)
         return target
 
     def remove(self, name: str) -> None:
@@ -184,20 +173,10 @@ class IndexFolder:
                 raise UnknownRef(f"The version {name} serves. Roll back or ingest first, then remove it.")
             self._discard(name)
 
-    def _point_to(self, name: str) -> None:
-        written = self.path / f"{POINTER_DRAFT_PREFIX}{uuid.uuid4().hex}"
-        try:
-            written.write_text(name + "\n", "utf-8")
-            _sync(written)
-            written.replace(self._pointer)
-        finally:
-            written.unlink(missing_ok=True)
-        _sync(self.path)
-
     def _make(self) -> None:
         if not self._versions.is_dir():
             self._versions.mkdir(parents=True, exist_ok=True)
-            _sync(self.path.parent)
+            sync(self.path.parent)
 
     def _before(self, serving: str) -> str:
         earlier = [version for version in self.versions() if version < serving]
@@ -218,24 +197,12 @@ class IndexFolder:
         shutil.rmtree(discarded, ignore_errors=True)
 
     @contextmanager
-    def _pointer_held(self) -> Iterator[None]:
-        """While nobody else moves the pointer or removes a version, so that it never comes to name a removed one."""
-        try:
-            with alone(self.path / "pointer-lock", LONGEST_MOVE_SECONDS):
-                yield
-        except LockTaken:
-            raise IndexBusy(
-                f"Another command has been at work on the versions of {self.path} for {LONGEST_MOVE_SECONDS:.0f} "
-                "seconds. Wait until it is done, or end it."
-            ) from None
-
-    @contextmanager
     def _changing(self) -> Iterator[None]:
         """The pointer held, in a folder that is there; complaints of the disk in our own words."""
         if not self.path.is_dir():
             self.current()
         try:
-            with self._pointer_held():
+            with self._pointer.held():
                 yield
         except OSError as error:
             raise IndexFolderError(
@@ -244,7 +211,7 @@ class IndexFolder:
             ) from error
 
     def _remove_leftovers(self) -> None:
-        with self._pointer_held():  # a draft of the pointer is needed by whoever holds it
+        with self._pointer.held():  # a draft of the pointer is needed by whoever holds it
             for path in self.leftovers():
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)
@@ -271,12 +238,3 @@ def _reason(error: Exception) -> str:
         _, _, reason = error.args[0][0]
         return str(reason)
     return str(error)
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file or a folder's list of files is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,5 +1,6 @@
 """Inverted lists of short codes for finding, and whole vectors for scoring: for indexes of many thousand passages."""
 
+from functools import cache
 from math import isqrt
 from pathlib import Path
 from typing import Self
@@ -148,8 +149,9 @@ class IvfWriter:
         """
         number = faiss.extract_index_ivf(lists).nlist
 
+        @cache
         def recall_with(probes: int) -> float:
-            faiss.ParameterSpace().set_index_parameter(lists, "nprobe", probes)
+            _look_into(lists, probes)
             return self._trials.recall(store)
 
         wanted = WANTED_RECALL * recall_with(number) if len(store) < MANY else WANTED_OF_MANY
@@ -158,6 +160,7 @@ class IvfWriter:
             recall = recall_with(probes)
             if recall >= max(wanted, LEAST_RECALL):
                 break
+        _look_into(lists, probes)
         if recall < LEAST_RECALL:
             raise StoreRefused(
                 f"The vectors of the channel {self._folder.name!r} cannot be searched well: {recall:.3f} of the ten "
@@ -165,6 +168,10 @@ class IvfWriter:
                 "OWNWORDS_ENCODER."
             )
         return recall
+
+
+def _look_into(lists: faiss.Index, probes: int) -> None:
+    faiss.ParameterSpace().set_index_parameter(lists, "nprobe", probes)
 
 
 def _learnt(rows: QuantisedRows) -> faiss.Index:

@@ -262,7 +262,7 @@ def test_nobody_removes_a_version_while_somebody_goes_back_to_it(
     folder: IndexFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, _ = published(folder, "old").name, published(folder, "new")
-    monkeypatch.setattr("index.folder.LONGEST_MOVE_SECONDS", 0.0)
+    monkeypatch.setattr("index.pointer.LONGEST_MOVE_SECONDS", 0.0)
     refused: list[Exception] = []
 
     def check_while_another_removes(*_: Any) -> None:
@@ -280,7 +280,7 @@ def test_an_ingest_leaves_the_draft_of_a_roll_back_under_way_alone(
     folder: IndexFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, _ = published(folder, "old").name, published(folder, "new")
-    monkeypatch.setattr("index.folder.LONGEST_MOVE_SECONDS", 0.0)
+    monkeypatch.setattr("index.pointer.LONGEST_MOVE_SECONDS", 0.0)
     replace = Path.replace
 
     def begin_an_ingest_first(path: Path, target: Path) -> Path:
