@@ -48,7 +48,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 		{ echo "Own Words needs Python 3.11 or newer; $(PYTHON) is older. Name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --no-compile -r requirements.txt
-	@# pip compiles on one core, this on all; a few files in there are for newer Pythons, or broken on purpose
+	@# pip compiles on one core, this on all; some of those files are for newer Pythons only
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

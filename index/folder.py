@@ -20,9 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import IndexBusy, IndexDamaged, IndexFolderError, UnknownRef
+from index.durability import wait_until_on_disk
 from index.locks import LockTaken, alone
 from index.manifest import Manifest
-from index.pointer import Pointer, sync
+from index.pointer import Pointer
 
 KEPT_VERSIONS = 3
 DRAFT_PREFIX = ".draft-"
@@ -123,12 +124,12 @@ class IndexFolder:
         """
         manifest.write(draft)
         for path in [*draft.rglob("*"), draft]:
-            sync(path)
+            wait_until_on_disk(path)
         version = self._versions / manifest.version
         with self._pointer.held():
             kept = {manifest.version, self._pointed_to()}  # who has just read the old pointer is still loading
             draft.rename(version)
-            sync(self._versions)
+            wait_until_on_disk(self._versions)
             self._pointer.move(manifest.version)
             for name in self.versions()[:-KEPT_VERSIONS]:
                 if name not in kept:
@@ -176,7 +177,7 @@ class IndexFolder:
     def _make(self) -> None:
         if not self._versions.is_dir():
             self._versions.mkdir(parents=True, exist_ok=True)
-            sync(self.path.parent)
+            wait_until_on_disk(self.path.parent)
 
     def _before(self, serving: str) -> str:
         earlier = [version for version in self.versions() if version < serving]

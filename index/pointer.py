@@ -1,12 +1,12 @@
 """The file that names the version that serves. It is replaced in one step, and by one at a time."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing
+from index.durability import wait_until_on_disk
 from index.locks import LockTaken, alone
 
 DRAFT_PREFIX = ".current-"
@@ -52,11 +52,11 @@ class Pointer:
         written = self._folder / f"{DRAFT_PREFIX}{uuid.uuid4().hex}"
         try:
             written.write_text(name + "\n", "utf-8")
-            sync(written)
+            wait_until_on_disk(written)
             written.replace(self.file)
         finally:
             written.unlink(missing_ok=True)
-        sync(self._folder)
+        wait_until_on_disk(self._folder)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -74,12 +74,3 @@ class Pointer:
                 f"Another command has been at work on the versions of {self._folder} for {LONGEST_MOVE_SECONDS:.0f} "
                 "seconds. Wait until it is done, or end it."
             ) from None
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or a folder's list of files, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

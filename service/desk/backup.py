@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.errors import BackupError
+from index.durability import wait_until_on_disk
 from service.desk.database import BUSY_SECONDS, OWNER_ONLY, DeskDatabase
 
 FIRST_LINE = re.compile(rb"own-words desk backup 1 sha256=([0-9a-f]{64})")
@@ -163,11 +164,7 @@ def _write_whole(target: Path, content: bytes) -> None:
             written.replace(target)
         finally:
             written.unlink(missing_ok=True)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        wait_until_on_disk(target.parent)
     except OSError as error:
         raise BackupError(
             f"{target} cannot be written ({error.strerror}), and nothing was changed. Name another file, or make room."
